@@ -1,0 +1,148 @@
+"""Read the contract files (Open Data Contract Standard v3) into `Contract` objects."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dagster_project.contracts.model import Column, Contract, ContractError, Duration, Kind, RowRule
+
+FOLDER = Path(__file__).parent
+SUFFIX = ".odcs.yaml"
+
+_KINDS: dict[str, Kind] = {
+    "string": "text",
+    "timestamp": "time",
+    "date": "date",
+    "integer": "count",
+    "boolean": "flag",
+    "number": "seconds",
+}
+
+
+@cache
+def load_contracts(folder: Path = FOLDER) -> dict[str, Contract]:
+    """The contract of every feed that has a file in `folder`, by feed, in their order. Raises ContractError."""
+    feeds = (path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}"))
+    contracts = sorted((load_contract(feed, folder) for feed in feeds), key=lambda contract: contract.position)
+    return {contract.feed: contract for contract in contracts}
+
+
+def load_contract(feed: str, folder: Path = FOLDER) -> Contract:
+    """The contract of one feed from `<folder>/<feed>.odcs.yaml`.
+
+    Raises ContractError, with the file and the missing or wrong part, when it cannot be used.
+    """
+    path = folder / f"{feed}{SUFFIX}"
+    try:
+        content = path.read_bytes()
+        document = yaml.safe_load(content)
+    except OSError as error:
+        raise ContractError(f"{path.name}: cannot be read ({error.strerror})") from error
+    except yaml.YAMLError as error:
+        raise ContractError(f"{path.name}: is not YAML ({str(error).splitlines()[0]})") from error
+    try:
+        return _contract(document, hashlib.sha256(content).hexdigest())
+    except KeyError as error:
+        raise ContractError(f"{path.name}: {error.args[0]} is missing") from error
+    except (TypeError, ValueError, IndexError, AttributeError) as error:
+        raise ContractError(f"{path.name}: {error}") from error
+
+
+def _contract(document: dict[str, Any], fingerprint: str) -> Contract:
+    custom = _custom(document)
+    delivery = custom["delivery"]
+    table = document["schema"][0]
+    agreed = {entry["property"]: entry["value"] for entry in document["slaProperties"]}
+    columns = tuple(_column(entry) for entry in table["properties"])
+    rules = tuple(_rule(entry["implementation"]) for entry in table.get("quality", ()))
+    _check_names(columns, rules)
+    low, high = custom["volumeBand"]
+    return Contract(
+        feed=document["name"],
+        position=custom["position"],
+        title=document["description"]["purpose"],
+        source_system=custom["sourceSystem"],
+        owner=document["team"]["name"],
+        period=delivery["period"],
+        format=delivery["format"],
+        encoding=delivery.get("encoding", "utf-8"),
+        delimiter=delivery.get("delimiter", ""),
+        sheet=delivery.get("sheet", ""),
+        total_labels=tuple(delivery.get("totalLabels", ())),
+        time_format=delivery.get("timeFormat", ""),
+        clock=delivery["clock"],
+        due_hour=int(agreed["timeOfAvailability"].split(":")[0]),
+        starts=_date(delivery.get("starts")),
+        volume_band=(low, high),
+        columns=columns,
+        rules=rules,
+        fingerprint=fingerprint,
+    )
+
+
+def _column(entry: dict[str, Any]) -> Column:
+    custom = _custom(entry)
+    codes = custom.get("codes")
+    kind = _KINDS[entry["logicalType"]]
+    if codes is not None and kind == "text":
+        kind = "code"
+    if "reference" in custom:
+        kind = "room"
+    duration = custom.get("duration")
+    return Column(
+        name=entry["name"],
+        kind=kind,
+        description=entry["description"],
+        source=entry.get("physicalName"),
+        former_sources=tuple(custom.get("formerNames", ())),
+        is_required=entry.get("required", False),
+        is_key=entry.get("primaryKey", False),
+        is_scanned=custom.get("scanned", False),
+        codes=None if codes is None else {str(code): _text(meaning) for code, meaning in codes.items()},
+        marks={flag: tuple(values) for flag, values in custom["marks"].items()} if "marks" in custom else None,
+        constant=custom.get("constant"),
+        duration=None
+        if duration is None
+        else Duration(duration["from"], duration["to"], duration.get("isResponse", False)),
+    )
+
+
+def _rule(implementation: dict[str, Any]) -> RowRule:
+    return RowRule(
+        rule=implementation["rule"],
+        column=implementation["column"],
+        columns=tuple(implementation["columns"]),
+        values=tuple(implementation.get("is", ())),
+    )
+
+
+def _check_names(columns: tuple[Column, ...], rules: tuple[RowRule, ...]) -> None:
+    names = {column.name for column in columns}
+    if sum(column.is_key for column in columns) != 1:
+        raise ValueError("exactly one property must be the primaryKey")
+    used = {name for rule in rules for name in (rule.column, *rule.columns)}
+    used |= {name for c in columns if c.duration for name in (c.duration.start, c.duration.end)}
+    used |= {flag for column in columns for flag in column.marks or ()}
+    if unknown := sorted(used - names):
+        raise ValueError(f"a rule, duration or mark names {', '.join(unknown)}, which is not a property")
+    for rule in rules:
+        if rule.rule not in ("requiredWhen", "emptyWhen", "sumOf"):
+            raise ValueError(f"there is no row rule '{rule.rule}'")
+
+
+def _custom(entry: dict[str, Any]) -> dict[str, Any]:
+    return {item["property"]: item["value"] for item in entry.get("customProperties", ())}
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _date(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
