@@ -1,0 +1,20 @@
+"""Deliveries become a lake: `prepare` it, `plan`, then `ingest_month`. Plain functions; nothing here knows of Dagster."""
+
+from dagster_project.ingest.deliveries import UNDATED, Delivery
+from dagster_project.ingest.lake import prepare
+from dagster_project.ingest.ledger import LedgerRow, read_ledger
+from dagster_project.ingest.month import MonthResult, ingest_month
+from dagster_project.ingest.plan import MixedDataError, Plan, plan
+
+__all__ = [
+    "UNDATED",
+    "Delivery",
+    "LedgerRow",
+    "MixedDataError",
+    "MonthResult",
+    "Plan",
+    "ingest_month",
+    "plan",
+    "prepare",
+    "read_ledger",
+]

@@ -1,0 +1,114 @@
+"""A delivery: one file of one feed for one period. Find them, read their names, hash their bytes."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dagster_project.contracts import Contract
+
+UNDATED = "undated"
+"""The month of deliveries whose name does not say one."""
+
+_NAME = re.compile(
+    r"(?P<feed>[a-z0-9_]+?)_(?P<period>\d{4}-\d{2}(?:-\d{2})?)(?:_v(?P<version>[1-9]\d{0,5}))?\.(?P<ext>.+)"
+)
+_EXAMPLE = {"day": "2025-03-01", "month": "2025-03"}
+
+
+class RefusalError(Exception):
+    """A delivery that is refused whole: `reason` is a code of feeds.md, the message says what, where and the mend."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file, and what its name and bytes say.
+
+    `period` is `2025-03-01` or `2025-03`; period, start and end are None, and `name_error` says why, when the
+    name is not one of a delivery of the feed.
+    """
+
+    feed: str
+    path: Path
+    sha256: str
+    is_synthetic: bool
+    period: str | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    version: int = 1
+    name_error: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    @property
+    def delivery_id(self) -> str:
+        """Feed, period, version and the beginning of the hash; the same bytes always give the same id."""
+        if self.period is None:
+            return f"{self.feed}_{UNDATED}_{self.sha256[:8]}_{hashlib.sha256(self.file.encode()).hexdigest()[:8]}"
+        return f"{self.feed}_{self.period}_v{self.version}_{self.sha256[:8]}"
+
+    @property
+    def month(self) -> str:
+        """`YYYY-MM` of the period, or `UNDATED`."""
+        return UNDATED if self.period is None else self.period[:7]
+
+
+def find(contract: Contract, raw: Path) -> Iterator[Delivery]:
+    """Every delivery of the feed in `<raw>/<feed>/`, by name. Hidden files, temporary files and READMEs are none."""
+    is_synthetic = (raw / "SYNTHETIC.json").exists()
+    folder = raw / contract.feed
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and _is_meant(path))
+    for path in paths:
+        yield _delivery(contract, path, is_synthetic)
+
+
+def _is_meant(path: Path) -> bool:
+    name = path.name
+    return not (name.startswith((".", "~$")) or name.upper().startswith("README") or name.endswith((".part", ".tmp")))
+
+
+def _delivery(contract: Contract, path: Path, is_synthetic: bool) -> Delivery:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        period, start, end, version = parse_name(contract, path.name)
+    except RefusalError as refusal:
+        return Delivery(contract.feed, path, sha256, is_synthetic, name_error=refusal.detail)
+    return Delivery(contract.feed, path, sha256, is_synthetic, period, start, end, version)
+
+
+def parse_name(contract: Contract, name: str) -> tuple[str, date, date, int]:
+    """Period, its first and last day, and version, from a file name.
+
+    Raises RefusalError `bad_name`, telling what the name should have been.
+    """
+    example = f"{contract.feed}_{_EXAMPLE[contract.period]}[_vN].{contract.format}"
+    match = _NAME.fullmatch(name)
+    allowed: set[str] = {contract.format}
+    if contract.format != "xlsx":
+        allowed.add(f"{contract.format}.gz")
+        example += "[.gz]"
+    if not match or match["feed"] != contract.feed or match["ext"] not in allowed:
+        raise RefusalError("bad_name", f"the name is not of the form {example}")
+    period = match["period"]
+    if (len(period) == 10) != (contract.period == "day"):
+        raise RefusalError("bad_name", f"{contract.feed} comes by the {contract.period}: the form is {example}")
+    try:
+        start = date.fromisoformat(period if len(period) == 10 else f"{period}-01")
+    except ValueError:
+        raise RefusalError("bad_name", f"there is no date {period}") from None
+    last = calendar.monthrange(start.year, start.month)[1] if contract.period == "month" else start.day
+    return period, start, start.replace(day=last), int(match["version"] or 1)

@@ -1,0 +1,1 @@
+"""How each file format becomes raw rows; `read.py` chooses."""

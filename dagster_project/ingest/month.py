@@ -1,0 +1,137 @@
+"""Read a feed's deliveries of one month in one go: conform, split, write the lake, then the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import polars as pl
+
+from dagster_project.contracts import Contract
+from dagster_project.ingest.conform import conform
+from dagster_project.ingest.deliveries import Delivery, RefusalError
+from dagster_project.ingest.lake import accepted_file, quarantine_file, write_parquet
+from dagster_project.ingest.ledger import ACCEPTED, REFUSED, LedgerRow, record
+from dagster_project.ingest.plan import fingerprint
+from dagster_project.ingest.read import read_rows
+from dagster_project.ingest.reference import load_rooms
+from dagster_project.ingest.split import Counts, Split, split
+from dagster_project.settings import Settings
+
+NOTHING = Counts(read=0, accepted=0, duplicate=0, reasons={})
+
+
+@dataclass(frozen=True)
+class MonthResult:
+    """What became of a month's deliveries, and the quarantined rows of those not refused, by reason."""
+
+    rows: tuple[LedgerRow, ...]
+    reasons: Mapping[str, int]
+
+
+def ingest_month(contract: Contract, month: str, deliveries: Sequence[Delivery], settings: Settings) -> MonthResult:
+    """Take in the deliveries of one feed and month.
+
+    Events and quarantine are written before the ledger names them, so a run that is cut off has changed nothing
+    that counts. Raises OSError when the lake cannot be written.
+    """
+    frames: list[pl.LazyFrame] = []
+    extras: dict[str, str] = {}
+    refusals: dict[str, RefusalError] = {}
+    for delivery in deliveries:
+        try:
+            frame, extra = _read(contract, delivery)
+        except RefusalError as refusal:
+            refusals[delivery.delivery_id] = refusal
+        else:
+            frames.append(frame)
+            extras[delivery.delivery_id] = ", ".join(extra)
+    parts = _parted(contract, frames, [d for d in deliveries if d.delivery_id in extras])
+    refusals |= _too_many_errors(parts.counts, settings.max_error_share)
+    _write(contract, month, parts, settings, except_for=set(refusals))
+    stamp = datetime.now(UTC).replace(tzinfo=None, microsecond=0), fingerprint(contract, settings)
+    rows = [
+        _ledger_row(d, refusals.get(d.delivery_id), parts.counts.get(d.delivery_id, NOTHING), extras, stamp)
+        for d in deliveries
+    ]
+    reasons: Counter[str] = Counter()
+    for delivery_id, counts in parts.counts.items():
+        if delivery_id not in refusals:
+            reasons.update(counts.reasons)
+    return MonthResult(record(settings.lake, contract.feed, month, rows), reasons)
+
+
+def _read(contract: Contract, delivery: Delivery) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+    if delivery.name_error is not None:
+        raise RefusalError("bad_name", delivery.name_error)
+    frame, extra = read_rows(contract, delivery.path)
+    return frame.with_columns(
+        delivery_id=pl.lit(delivery.delivery_id),
+        period_start=pl.lit(delivery.period_start, dtype=pl.Date),
+        period_end=pl.lit(delivery.period_end, dtype=pl.Date),
+    ), extra
+
+
+def _parted(contract: Contract, frames: list[pl.LazyFrame], deliveries: list[Delivery]) -> Split:
+    starts = [delivery.period_start for delivery in deliveries if delivery.period_start]
+    ends = [delivery.period_end for delivery in deliveries if delivery.period_end]
+    if not frames:
+        return Split(pl.DataFrame(), pl.DataFrame(), {})
+    rows = conform(pl.concat(frames), contract, load_rooms(), min(starts), max(ends))
+    # The in-memory engine keeps the order of the files; a month is small enough for it.
+    return split(rows.collect(engine="in-memory"), contract)
+
+
+def _too_many_errors(counts: Mapping[str, Counts], limit: float) -> dict[str, RefusalError]:
+    return {
+        delivery_id: RefusalError(
+            "too_many_errors",
+            f"{c.quarantined} of {c.read} rows have errors ({c.quarantined / c.read:.1%}, the limit is {limit:.0%}): "
+            + ", ".join(f"{reason} {number}" for reason, number in c.reasons.items()),
+        )
+        for delivery_id, c in counts.items()
+        if c.quarantined > limit * c.read
+    }
+
+
+def _write(contract: Contract, month: str, parts: Split, settings: Settings, *, except_for: set[str]) -> None:
+    for frame, place in ((parts.accepted, accepted_file), (parts.quarantine, quarantine_file)):
+        if frame.is_empty():
+            continue
+        for (delivery_id,), rows in frame.partition_by("delivery_id", as_dict=True, maintain_order=True).items():
+            if delivery_id not in except_for:
+                write_parquet(rows, place(settings.lake, contract.feed, month, str(delivery_id)))
+
+
+def _ledger_row(
+    delivery: Delivery,
+    refusal: RefusalError | None,
+    counts: Counts,
+    extras: Mapping[str, str],
+    stamp: tuple[datetime, str],
+) -> LedgerRow:
+    counts = NOTHING if refusal else counts
+    return LedgerRow(
+        delivery_id=delivery.delivery_id,
+        feed=delivery.feed,
+        file=delivery.file,
+        period=delivery.period,
+        period_start=delivery.period_start,
+        period_end=delivery.period_end,
+        version=delivery.version,
+        sha256=delivery.sha256,
+        rows_read=counts.read,
+        accepted=counts.accepted,
+        quarantined=counts.quarantined,
+        duplicate=counts.duplicate,
+        state=REFUSED if refusal else ACCEPTED,
+        reason=refusal.reason if refusal else None,
+        detail=refusal.detail if refusal else None,
+        superseded_by=None,
+        ingested_at=stamp[0],
+        is_synthetic=delivery.is_synthetic,
+        extra_columns=extras.get(delivery.delivery_id) or None,
+        fingerprint=stamp[1],
+    )

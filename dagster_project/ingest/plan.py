@@ -1,0 +1,73 @@
+"""Which deliveries have to be read: the new ones, the changed ones, and refused ones that deserve another try."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dagster_project.contracts import Contract
+from dagster_project.ingest.deliveries import Delivery, find
+from dagster_project.ingest.ledger import ACCEPTED, REFUSED, read_ledger
+from dagster_project.ingest.reference import CONTROL_ROOMS
+from dagster_project.settings import Settings
+
+
+class MixedDataError(Exception):
+    """Synthetic and real deliveries would meet in one home."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The deliveries of a feed that have to be read, by month, and how many are as they were."""
+
+    months: Mapping[str, tuple[Delivery, ...]]
+    unchanged: int
+
+
+def plan(contract: Contract, settings: Settings, *, everything: bool = False) -> Plan:
+    """Compare the deliveries under `settings.raw` with the ledger; with `everything`, read all of them again.
+
+    Unchanged is a file whose bytes are those last seen under its name, or, under a new name, those that already
+    count for its period. Raises MixedDataError.
+    """
+    ledger = read_ledger(settings.lake, contract.feed)
+    latest = {row["file"]: row for row in ledger.sort("ingested_at").iter_rows(named=True)}
+    counting = {row["period"]: row["sha256"] for row in ledger.iter_rows(named=True) if row["state"] == ACCEPTED}
+    current = fingerprint(contract, settings)
+    months: dict[str, list[Delivery]] = {}
+    unchanged = 0
+    for delivery in find(contract, settings.raw):
+        known = latest.get(delivery.file)
+        if known is None:
+            is_unchanged = delivery.period is not None and counting.get(delivery.period) == delivery.sha256
+        else:
+            is_retried = known["state"] == REFUSED and known["fingerprint"] != current
+            is_unchanged = known["sha256"] == delivery.sha256 and not is_retried
+        if is_unchanged and not everything:
+            unchanged += 1
+        else:
+            months.setdefault(delivery.month, []).append(delivery)
+    _check_unmixed(settings, months)
+    return Plan({month: tuple(months[month]) for month in sorted(months)}, unchanged)
+
+
+def fingerprint(contract: Contract, settings: Settings) -> str:
+    """What a delivery's fate depends on besides its bytes: contract, rooms and the limit of errors."""
+    parts = (
+        contract.fingerprint,
+        hashlib.sha256(CONTROL_ROOMS.read_bytes()).hexdigest(),
+        str(settings.max_error_share),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _check_unmixed(settings: Settings, months: Mapping[str, list[Delivery]]) -> None:
+    held = set(read_ledger(settings.lake)["is_synthetic"])
+    coming = {delivery.is_synthetic for deliveries in months.values() for delivery in deliveries}
+    if held and coming - held:
+        there, here = ("real", "synthetic") if held == {False} else ("synthetic", "real")
+        raise MixedDataError(
+            f"{settings.home} holds {there} data, but {settings.raw} has {here} deliveries: "
+            f"give them a home of their own with --home"
+        )
