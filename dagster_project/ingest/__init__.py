@@ -1,9 +1,9 @@
-"""Deliveries become a lake: `prepare` it, `plan`, then `ingest_month`. Plain functions; nothing here knows of Dagster."""
+"""Deliveries become a lake: `prepare` it, `plan`, then `ingest_month`. Plain functions, no Dagster."""
 
 from dagster_project.ingest.deliveries import UNDATED, Delivery
 from dagster_project.ingest.lake import prepare
 from dagster_project.ingest.ledger import LedgerRow, read_ledger
-from dagster_project.ingest.month import MonthResult, ingest_month
+from dagster_project.ingest.month import MonthResult, ingest_month, ingest_months
 from dagster_project.ingest.plan import MixedDataError, Plan, plan
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MonthResult",
     "Plan",
     "ingest_month",
+    "ingest_months",
     "plan",
     "prepare",
     "read_ledger",

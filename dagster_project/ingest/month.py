@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,6 +30,18 @@ class MonthResult:
 
     rows: tuple[LedgerRow, ...]
     reasons: Mapping[str, int]
+
+
+def ingest_months(
+    contract: Contract, months: Mapping[str, Sequence[Delivery]], settings: Settings
+) -> Iterator[tuple[str, MonthResult]]:
+    """Take in several months of one feed, each as `ingest_month` does; results come in the months' order.
+
+    Two at a time: while one is conformed on all cores, the next one is read and decoded on one.
+    """
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        results = workers.map(lambda month: ingest_month(contract, month, months[month], settings), months)
+        yield from zip(months, results, strict=True)
 
 
 def ingest_month(contract: Contract, month: str, deliveries: Sequence[Delivery], settings: Settings) -> MonthResult:
