@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from dagster_project.contracts import Contract
 from dagster_project.ingest.deliveries import Delivery, find
@@ -33,23 +34,23 @@ def plan(contract: Contract, settings: Settings, *, everything: bool = False) ->
     """
     ledger = read_ledger(settings.lake, contract.feed)
     latest = {row["file"]: row for row in ledger.sort("ingested_at").iter_rows(named=True)}
-    counting = {row["period"]: row["sha256"] for row in ledger.iter_rows(named=True) if row["state"] == ACCEPTED}
+    counting = {row["period"]: row["sha256"] for row in ledger.filter(state=ACCEPTED).iter_rows(named=True)}
     current = fingerprint(contract, settings)
-    months: dict[str, list[Delivery]] = {}
-    unchanged = 0
-    for delivery in find(contract, settings.raw):
+    found = sorted(find(contract, settings.raw), key=lambda d: (d.month, d.period or "", d.version, d.file))
+    planned: dict[str, Delivery] = {}
+    for delivery in found:
         known = latest.get(delivery.file)
         if known is None:
             is_unchanged = delivery.period is not None and counting.get(delivery.period) == delivery.sha256
         else:
             is_retried = known["state"] == REFUSED and known["fingerprint"] != current
             is_unchanged = known["sha256"] == delivery.sha256 and not is_retried
-        if is_unchanged and not everything:
-            unchanged += 1
-        else:
-            months.setdefault(delivery.month, []).append(delivery)
-    _check_unmixed(settings, months)
-    return Plan({month: tuple(months[month]) for month in sorted(months)}, unchanged)
+        if everything or not is_unchanged:
+            planned.setdefault(delivery.delivery_id, delivery)
+            counting[delivery.period] = delivery.sha256
+    _check_unmixed(settings, planned.values())
+    months = {month: tuple(of_month) for month, of_month in groupby(planned.values(), key=lambda d: d.month)}
+    return Plan(months, unchanged=len(found) - len(planned))
 
 
 def fingerprint(contract: Contract, settings: Settings) -> str:
@@ -62,9 +63,9 @@ def fingerprint(contract: Contract, settings: Settings) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _check_unmixed(settings: Settings, months: Mapping[str, list[Delivery]]) -> None:
+def _check_unmixed(settings: Settings, planned: Iterable[Delivery]) -> None:
     held = set(read_ledger(settings.lake)["is_synthetic"])
-    coming = {delivery.is_synthetic for deliveries in months.values() for delivery in deliveries}
+    coming = {delivery.is_synthetic for delivery in planned}
     if held and coming - held:
         there, here = ("real", "synthetic") if held == {False} else ("synthetic", "real")
         raise MixedDataError(

@@ -22,15 +22,14 @@ def read_delimited(contract: Contract, lines: pl.DataFrame) -> tuple[pl.LazyFram
     rows = lines.slice(1)
     if rows.is_empty():
         raise RefusalError("empty", "there is a header, but no row")
-    is_quoted = pl.col("text").str.contains('"', literal=True)
-    plain = _split(rows.lazy().filter(~is_quoted), contract.delimiter, len(header), where)
-    quoted = rows.filter(is_quoted)
-    if quoted.is_empty():
-        return plain, extra
+    is_quoted = rows["text"].str.contains('"', literal=True)
+    if not is_quoted.any():
+        return _split(rows.lazy(), contract.delimiter, len(header), where), extra
     parsed = (
         _parsed(number, line, _fields(line, contract.delimiter), len(header), where)
-        for number, line in quoted.iter_rows()
+        for number, line in rows.filter(is_quoted).select("line_number", "text").iter_rows()
     )
+    plain = _split(rows.filter(~is_quoted).lazy(), contract.delimiter, len(header), where)
     apart = pl.LazyFrame(parsed, schema=raw_schema(contract), orient="row")
     return pl.concat([plain, apart]).sort("line_number"), extra
 

@@ -24,7 +24,7 @@ def read_jsonl(contract: Contract, lines: pl.DataFrame) -> tuple[pl.LazyFrame, t
     extra: dict[str, None] = {}
     seen: set[str] = set()
     rows: list[tuple[object, ...]] = []
-    for number, line in lines.iter_rows():
+    for number, line in lines.select("line_number", "text").iter_rows():
         record = _record(line)
         if record is None:
             rows.append((number, line, True, *(None for _ in paths)))
