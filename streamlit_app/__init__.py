@@ -1,0 +1,1 @@
+"""The dashboard: reads the current release, and nothing else."""

@@ -1,0 +1,36 @@
+"""The dashboard run without a browser, on a home of each test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app import two_years
+from tests.app.releases import publish
+
+APP = Path(__file__).parents[2] / "streamlit_app" / "app.py"
+
+
+@pytest.fixture(scope="session")
+def two_year_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic release with all of 2024 and 2025; not to be changed."""
+    home = tmp_path_factory.mktemp("two_years")
+    publish(home, two_years.facts(), two_years.ROOMS)
+    return home
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens the dashboard on a home, with the given query parameters, and runs it once."""
+
+    def run(home: Path, **query: str) -> AppTest:
+        monkeypatch.setenv("NODSTAT_HOME", str(home))
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run

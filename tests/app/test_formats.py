@@ -1,0 +1,85 @@
+"""Norwegian numbers, times and dates; the expected text is written out by hand (NBSP as ~)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from streamlit_app import formats
+
+
+def nbsp(text: str) -> str:
+    return text.replace("~", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown"),
+    [
+        (11_000_000.0, "count", "11~000~000"),
+        (999, "count", "999"),
+        (0, "count", "0"),
+        (None, "count", "–"),
+        (0.8731, "share", "87,3~%"),
+        (1.0, "share", "100,0~%"),
+        (None, "share", "–"),
+        (4.4, "seconds", "4~s"),
+        (59.6, "seconds", "1~min~0~s"),
+        (266.0, "seconds", "4~min~26~s"),
+        (3599.6, "seconds", "1~t~0~min"),
+        (3900.0, "seconds", "1~t~5~min"),
+        (None, "seconds", "–"),
+    ],
+)
+def test_a_value_is_shown_in_its_unit(amount: float | None, unit: str, shown: str) -> None:
+    assert formats.value(amount, unit) == nbsp(shown)
+
+
+@pytest.mark.parametrize(("fraction", "shown"), [(0.9, "90~%"), (0.8, "80~%"), (0.925, "92,5~%"), (0.0, "0~%")])
+def test_a_target_has_a_decimal_only_where_it_needs_one(fraction: float, shown: str) -> None:
+    assert formats.goal(fraction) == nbsp(shown)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown"),
+    [
+        (-0.021, "share", "−2,1~prosentpoeng"),
+        (0.006, "share", "+0,6~prosentpoeng"),
+        (-0.012, "count", "−1,2~%"),
+        (0.0, "count", "0,0~%"),
+    ],
+)
+def test_a_change_of_a_share_is_in_percentage_points(amount: float, unit: str, shown: str) -> None:
+    assert formats.change(amount, unit) == nbsp(shown)
+
+
+def test_an_instant_is_shown_on_norwegian_clocks() -> None:
+    assert formats.instant(datetime(2026, 11, 22, 4, 41, tzinfo=UTC)) == "22.11.2026 kl. 05:41"
+    assert formats.instant(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)) == "02.07.2026 kl. 00:30"
+
+
+@pytest.mark.parametrize(
+    ("months", "shown"),
+    [
+        ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10), "jan.–okt."),
+        ((3,), "mars"),
+        ((1, 2), "jan., feb."),
+        ((1, 3, 4), "jan., mars, apr."),
+    ],
+)
+def test_months_that_follow_each_other_are_a_range(months: tuple[int, ...], shown: str) -> None:
+    assert formats.month_range(months) == shown
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (11_000_000.0, "11000000"),
+        (0.873123456789, "0,873123456789"),
+        (None, ""),
+        (True, "ja"),
+        (date(2025, 3, 1), "2025-03-01"),
+    ],
+)
+def test_a_file_has_every_digit_with_decimal_comma(cell: float | None, shown: str) -> None:
+    assert formats.plain(cell) == shown
