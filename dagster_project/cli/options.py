@@ -1,0 +1,62 @@
+"""What the verbs share: the home, and how they say that something is not as it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dagster_project.releases import Release, ReleaseNotFoundError, RunLockedError, current_release
+from dagster_project.settings import Settings
+
+REFUSED = 3
+"""Exit code: released, but some deliveries were refused."""
+NOT_RELEASED = 4
+"""Exit code: not released, the previous release stays."""
+
+
+class WrongUseError(click.ClickException):
+    """Something the user can mend before trying again; exit code 2."""
+
+    exit_code = 2
+
+
+def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `--home DIR` that every verb has."""
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="NODSTAT_HOME",
+        default=Path("var"),
+        show_default=True,
+        show_envvar=True,
+        help="Where lake, build file, ledger and releases live.",
+    )(command)
+
+
+def settings_of(home: Path, raw: Path | None = None) -> Settings:
+    """Settings for a verb. Raises WrongUseError for an environment variable that cannot be read."""
+    try:
+        return Settings.from_environment(home=home, raw=raw)
+    except ValueError as error:
+        raise WrongUseError(str(error)) from None
+
+
+def release_of(settings: Settings) -> Release:
+    """The current release. Raises WrongUseError when there is none."""
+    release = current_release(settings)
+    if release is None:
+        raise WrongUseError(f"there is no release in {settings.home} yet; 'nodstat run' makes one")
+    return release
+
+
+@contextmanager
+def one_writer() -> Iterator[None]:
+    """Turn what the lock and the list of releases have to say into one line and exit code 2."""
+    try:
+        yield
+    except (RunLockedError, ReleaseNotFoundError) as error:
+        raise WrongUseError(str(error)) from None

@@ -1,0 +1,144 @@
+"""`nodstat run`: ingest what is new, build, check, release."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dagster_project.cli.options import NOT_RELEASED, REFUSED, WrongUseError, home_option, settings_of
+from dagster_project.cli.progress import Stages
+from dagster_project.releases import RunLockedError, clear_leftovers, current_release, newest_release, run_lock
+from dagster_project.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster_project.cli.execution import Outcome
+    from dagster_project.inputs import Inputs
+
+
+@click.command()
+@click.option(
+    "--raw",
+    type=click.Path(path_type=Path),
+    envvar="NODSTAT_RAW",
+    default=Path("data_raw"),
+    show_default=True,
+    show_envvar=True,
+    help="Where the deliveries lie, a folder per feed.",
+)
+@click.option("--reingest", is_flag=True, help="Read every delivery again, not only new and changed ones.")
+@click.option("--wait", is_flag=True, help="Wait for a run that is under way, instead of leaving.")
+@home_option
+def run(home: Path, raw: Path, reingest: bool, wait: bool) -> None:
+    """Read new deliveries, build the warehouse, check it, publish a release.
+
+    Without anything new, nothing is published. A delivery that cannot be used is refused and named, and all others
+    are released (exit code 3). When a check fails, nothing is released and the release before stays (exit code 4).
+    """
+    began = time.monotonic()
+    settings = settings_of(home, raw)
+    _check_raw(settings)
+    try:
+        with run_lock(settings.home):
+            code = _run(settings, reingest, began)
+    except RunLockedError as error:
+        if not wait:
+            raise WrongUseError(f"{error}; --wait waits for it") from None
+        click.echo(f"{error}: waiting")
+        with run_lock(settings.home, wait=True):
+            code = _run(settings, reingest, time.monotonic())
+    raise SystemExit(code)
+
+
+def _check_raw(settings: Settings) -> None:
+    from dagster_project.contracts import load_contracts  # noqa: PLC0415 - YAML
+
+    feeds = load_contracts()
+    if not settings.raw.is_dir():
+        raise WrongUseError(f"there is no folder {settings.raw}; --raw says where the deliveries lie")
+    folders = [path for path in settings.raw.iterdir() if path.is_dir()]
+    if not any(path.name in feeds for path in folders):
+        raise WrongUseError(
+            f"{settings.raw} has no deliveries: they lie in a folder per feed, such as {next(iter(feeds))}"
+        )
+    for path in folders:
+        if path.name not in feeds and any(child.is_file() for child in path.iterdir()):
+            click.echo(f"Not read: {path.name} is not a feed. Feeds are {', '.join(feeds)}")
+
+
+def _run(settings: Settings, reingest: bool, began: float) -> int:
+    """A run by the holder of the lock. Returns the exit code."""
+    from dagster_project.inputs import Inputs, is_released  # noqa: PLC0415 - Polars, not for `nodstat --help`
+
+    clear_leftovers(settings)
+    stages = Stages()
+    stages.begin("Looking for new deliveries")
+    inputs = Inputs(settings, everything=reingest)
+    taken = _plan(inputs)
+    is_done = not taken and is_released(settings)
+    stages.end()
+    if is_done:
+        _say_nothing_new(settings, inputs)
+        return 0
+    if not taken:
+        click.echo("Nothing new to read, but what was read before, or how it is built, is not released yet")
+    stages.begin("Starting")
+    from dagster_project.cli.execution import attempt  # noqa: PLC0415 - Dagster
+    from dagster_project.cli.report import report  # noqa: PLC0415
+
+    outcome = attempt(inputs, stages)
+    stages.end()
+    refusals = report(settings, taken)
+    if not outcome.is_released:
+        _say_why_not(settings, outcome)
+        return NOT_RELEASED
+    _say_released(settings, time.monotonic() - began)
+    return REFUSED if refusals else 0
+
+
+def _plan(inputs: Inputs) -> set[str]:
+    """The ids of the deliveries that have to be read."""
+    from dagster_project.ingest import MixedDataError  # noqa: PLC0415
+
+    try:
+        return {delivery.delivery_id for delivery in inputs.deliveries()}
+    except MixedDataError as error:
+        raise WrongUseError(str(error)) from None
+    except OSError as error:
+        raise WrongUseError(f"{error.filename} cannot be read: {error.strerror}") from None
+
+
+def _say_nothing_new(settings: Settings, inputs: Inputs) -> None:
+    current, newest = current_release(settings), newest_release(settings)
+    click.echo(f"Nothing new: {inputs.unchanged():,} deliveries in {settings.raw} are as they were.")
+    if current is not None:
+        rolled_back = f", rolled back from {newest.release_id}" if newest and newest != current else ""
+        click.echo(f"Nothing is published: {current.release_id} stays the current release{rolled_back}.")
+
+
+def _say_released(settings: Settings, seconds: float) -> None:
+    from dagster_project.cli.report import headline  # noqa: PLC0415
+
+    release = current_release(settings)
+    if release is None:
+        raise RuntimeError(f"a release was published, but {settings.current} does not point at it")
+    click.echo(headline(release))
+    kind = " (synthetic data)" if release.manifest["is_synthetic"] else ""
+    warned = [check["name"] for check in release.manifest["checks"] if check["state"] == "warned"]
+    if warned:
+        click.echo(f"Released with warnings: {', '.join(warned)}")
+    click.echo(f"Release {release.release_id}{kind} is current, after {seconds:.1f} s: {release.database}")
+
+
+def _say_why_not(settings: Settings, outcome: Outcome) -> None:
+    current = current_release(settings)
+    stays = f"{current.release_id} stays the current release" if current else "there is no release yet"
+    if outcome.failed_checks:
+        click.echo(f"Not released, {stays}. Checks that failed:", err=True)
+        for name, detail in outcome.failed_checks.items():
+            click.echo(f"  {name}: {detail}", err=True)
+    if outcome.trouble:
+        click.echo(f"Not released, {stays}. {outcome.trouble}", err=True)
+    click.echo(f"The run's log: {outcome.log}", err=True)

@@ -1,0 +1,51 @@
+"""A run's own log file: everything that Dagster says, with the stack of each error, kept out of the terminal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dagster_project.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster import DagsterEvent
+    from dagster_shared.error import SerializableErrorInfo
+
+_KEPT = 100
+
+
+@contextmanager
+def run_log(settings: Settings, logger: logging.Logger) -> Iterator[Path]:
+    """Write what goes to the logger into a new file in `home/logs`; the oldest of 100 is deleted."""
+    folder = settings.home / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(folder.glob("run-*.log"))[: -_KEPT + 1]:
+        path.unlink(missing_ok=True)
+    path = folder / f"run-{datetime.now(UTC):%Y%m%dT%H%M%S}Z.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(_WithStacks("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    try:
+        yield path
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def error_of(event: DagsterEvent | None) -> SerializableErrorInfo | None:
+    """The error that an event tells of, if it tells of one."""
+    if event is None:
+        return None
+    if event.is_step_failure:
+        return event.step_failure_data.error
+    return event.job_failure_data.error if event.is_job_failure else None
+
+
+class _WithStacks(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        error = error_of(getattr(record, "dagster_meta", {}).get("dagster_event"))
+        return super().format(record) + (f"\n{error.to_string()}" if error else "")

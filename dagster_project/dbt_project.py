@@ -1,0 +1,188 @@
+"""The dbt project, run inside this process.
+
+Not in a child process, as dagster-dbt's own resource would: a child outlives a run that is killed and goes on writing
+the build file, and its three seconds of imports could not be spent while deliveries are being read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from dagster_project.settings import PROJECT_ROOT, Settings
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+
+PROJECT = PROJECT_ROOT / "dbt"
+_NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", ".user.yml"}
+
+
+class DbtError(Exception):
+    """dbt could not begin or went on no further: a project that does not parse, a build file that cannot be opened."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What became of one node: a seed, a model or a test."""
+
+    unique_id: str
+    status: str
+    """`success` or `pass`, `warn`, `fail`, `error`, `skipped`."""
+    message: str
+    failures: int
+    """Rows that a test found."""
+    seconds: float
+
+
+def source_hash() -> str:
+    """sha256 over every file of the dbt project: what the content of a release depends on besides its inputs."""
+    digest = hashlib.sha256(importlib.metadata.version("dbt-duckdb").encode())
+    for path in sorted(PROJECT.rglob("*")):
+        if path.is_file() and not _NOT_SOURCE.intersection(path.relative_to(PROJECT).parts):
+            digest.update(f"{path.relative_to(PROJECT)}\n".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class DbtProject:
+    """The project on one home: its manifest, and a build into the home's build file."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = settings.build / "dbt"
+        self._parsing = threading.Lock()
+        self._parsed: Any = None
+
+    @property
+    def target(self) -> Path:
+        """Where dbt leaves its artifacts: manifest.json, run_results.json, compiled SQL."""
+        return self._folder / "target"
+
+    @property
+    def logs(self) -> Path:
+        """Where dbt.log lies."""
+        return self._folder / "logs"
+
+    def manifest(self) -> dict[str, Any]:
+        """dbt's manifest.json, made anew only when the project or the home's place has changed. Raises DbtError."""
+        path = self.target / "manifest.json"
+        mark = self._folder / "parsed"
+        state = f"{source_hash()} {self._settings.home}"
+        if not path.exists() or not mark.exists() or mark.read_text(encoding="utf-8") != state:
+            mark.unlink(missing_ok=True)
+            self._parse()
+            mark.write_text(state, encoding="utf-8")
+        manifest: dict[str, Any] = json.loads(path.read_bytes())
+        return manifest
+
+    def prepare(self) -> None:
+        """Import dbt and parse the project in the background, so that `build` begins at once."""
+        threading.Thread(target=self._prepare, daemon=True).start()
+
+    def build(self) -> Iterator[NodeResult]:
+        """Run `dbt build`, and give each node's result as it comes.
+
+        Raises DbtError when dbt itself fails; a failed node is no error here. The build file is closed at the end.
+        """
+        results: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
+        outcome: Future[dbtRunnerResult] = Future()
+
+        def listen(event: Any) -> None:
+            if event.info.name == "NodeFinished":
+                result = event.data.run_result
+                results.put(
+                    NodeResult(
+                        unique_id=event.data.node_info.unique_id,
+                        status=result.status,
+                        message=result.message,
+                        failures=result.num_failures,
+                        seconds=result.execution_time,
+                    )
+                )
+
+        def work() -> None:
+            try:
+                outcome.set_result(self._invoke("build", self._parse(), listen))
+            except BaseException as error:
+                outcome.set_exception(error)
+            finally:
+                results.put(None)
+
+        # A daemon thread: a run that is broken off shall end, not wait for dbt.
+        threading.Thread(target=work, daemon=True).start()
+        while (result := results.get()) is not None:
+            yield result
+        _close_database()
+        if (error := outcome.result().exception) is not None:
+            raise DbtError(str(error).strip())
+        self._drop_orphans()
+
+    def _prepare(self) -> None:
+        with suppress(DbtError):  # `build` will meet it again, and tell
+            self._parse()
+
+    def _parse(self) -> Any:
+        """dbt's own manifest object, parsed once; whoever asks meanwhile waits."""
+        with self._parsing:
+            if self._parsed is None:
+                outcome = self._invoke("parse")
+                if outcome.exception is not None:
+                    raise DbtError(str(outcome.exception).strip())
+                self._parsed = outcome.result
+            return self._parsed
+
+    def _invoke(self, verb: str, manifest: Any = None, listen: Callable[[Any], None] | None = None) -> dbtRunnerResult:
+        from dbt.cli.main import dbtRunner  # noqa: PLC0415 - two seconds, spent in the background
+
+        settings = self._settings
+        os.environ |= {
+            "NODSTAT_LAKE": str(settings.lake),
+            "NODSTAT_BUILD_FILE": str(settings.build_file),
+            "NODSTAT_MEMORY_LIMIT": settings.memory_limit,
+            "DO_NOT_TRACK": "1",
+        }
+        settings.build.mkdir(parents=True, exist_ok=True)
+        runner = dbtRunner(manifest=manifest, callbacks=[listen] if listen else [])
+        # fmt: off
+        return runner.invoke([
+            verb,
+            "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
+            "--target-path", str(self.target), "--log-path", str(self.logs),
+            "--log-level", "none", "--log-level-file", "info", "--no-version-check",
+        ])
+        # fmt: on
+
+    def _drop_orphans(self) -> None:
+        """Drop what no model makes any more, and what a killed build left half-made, so that neither is released."""
+        nodes = self._parse().nodes.values()
+        made = {(node.schema, node.alias) for node in nodes if node.resource_type in ("model", "seed")}
+        with duckdb.connect(str(self._settings.build_file)) as connection:
+            relations = connection.execute(
+                "SELECT table_schema, table_name, table_type FROM information_schema.tables"
+                " WHERE table_catalog = current_database()"
+            ).fetchall()
+            for schema, name, kind in relations:
+                if (schema, name) not in made:
+                    connection.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{schema}"."{name}"')
+
+
+def _close_database() -> None:
+    """dbt-duckdb keeps the build file open as long as the process lives; nobody else could open it."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
+    from dbt.adapters.factory import reset_adapters  # noqa: PLC0415
+
+    reset_adapters()  # type: ignore[no-untyped-call]
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]

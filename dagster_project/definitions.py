@@ -1,0 +1,40 @@
+"""Everything Dagster knows, in the order of the line: deliveries, lake, warehouse, release. Start reading here."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from dagster_project.assets.lake import lake_assets
+from dagster_project.assets.release import release_asset
+from dagster_project.assets.warehouse import warehouse_assets
+from dagster_project.checks.accounting import accounting_checks
+from dagster_project.contracts import load_contracts
+from dagster_project.dbt_project import DbtProject
+from dagster_project.inputs import Inputs
+from dagster_project.jobs import run_job
+from dagster_project.loggers import COMMAND, command_logger
+from dagster_project.resources import resources
+from dagster_project.schedules import daily_run
+from dagster_project.settings import Settings
+
+
+def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
+    """The definitions for a home. Raises DbtError when the dbt project does not parse."""
+    contracts = load_contracts()
+    dbt = DbtProject(settings)
+    warehouse = warehouse_assets(dbt.manifest(), list(contracts))
+    marts = [key for key in warehouse.keys if key.path[0] == "marts"]
+    return dg.Definitions(
+        assets=[*lake_assets(contracts.values()), warehouse, release_asset(marts)],
+        asset_checks=accounting_checks(contracts.values()),
+        jobs=[run_job],
+        schedules=[daily_run(settings)],
+        resources=resources(settings, dbt, inputs),
+        loggers={"console": dg.colored_console_logger, COMMAND: command_logger},
+    )
+
+
+@dg.definitions
+def definitions() -> dg.Definitions:
+    """The code location, for Dagster's web server and daemon."""
+    return define(Settings.from_environment())

@@ -1,0 +1,64 @@
+"""What a run starts from: the deliveries that have to be read, and a fingerprint of all that a release comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from dagster_project.contracts import Contract, load_contracts
+from dagster_project.dbt_project import source_hash
+from dagster_project.ingest import Delivery, Plan, plan, read_ledger
+from dagster_project.releases import newest_release
+from dagster_project.settings import Settings
+
+
+class Inputs:
+    """The plan of each feed, made once: hashing a year of deliveries takes seconds.
+
+    Lives as long as a run, no longer: it does not see what is delivered afterwards.
+    """
+
+    def __init__(self, settings: Settings, *, everything: bool = False) -> None:
+        self.settings = settings
+        self._everything = everything
+        self._plans: dict[str, Plan] = {}
+
+    def plan(self, contract: Contract) -> Plan:
+        """What has to be read of a feed. Raises MixedDataError, OSError."""
+        if contract.feed not in self._plans:
+            self._plans[contract.feed] = plan(contract, self.settings, everything=self._everything)
+        return self._plans[contract.feed]
+
+    def deliveries(self) -> list[Delivery]:
+        """Every delivery, of any feed, that has to be read."""
+        plans = map(self.plan, load_contracts().values())
+        return [delivery for plan in plans for month in plan.months.values() for delivery in month]
+
+    def months(self) -> set[str]:
+        """The months of these deliveries."""
+        return {delivery.month for delivery in self.deliveries()}
+
+    def unchanged(self) -> int:
+        """How many deliveries are as they were."""
+        return sum(self.plan(contract).unchanged for contract in load_contracts().values())
+
+
+def is_released(settings: Settings) -> bool:
+    """Whether the newest release holds what the lake holds now.
+
+    It does not when a run was cut off, or a check failed, after it had ingested something; nor after the dbt project
+    or a contract has changed. A roll-back does not count: what was rolled back from is not released again.
+    """
+    newest = newest_release(settings)
+    return newest is not None and newest.manifest["inputs_fingerprint"] == fingerprint(settings)
+
+
+def fingerprint(settings: Settings) -> str:
+    """The same for two runs exactly when they release the same: the ledger, the contracts, the dbt project."""
+    ledger = read_ledger(settings.lake)
+    parts = {
+        "deliveries": ledger.select("delivery_id", "state", "reason", "fingerprint").sort("delivery_id").rows(),
+        "contracts": [contract.fingerprint for contract in load_contracts().values()],
+        "dbt": source_hash(),
+    }
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

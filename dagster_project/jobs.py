@@ -1,0 +1,15 @@
+"""What can be run. Selections and execution settings only."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+JOB = "nodstat"
+
+run_job = dg.define_asset_job(
+    JOB,
+    selection=dg.AssetSelection.all(),
+    description="Read the chosen months' new deliveries, build the warehouse, check it, publish a release.",
+    # One process: steps share the lock on the home, and none pays for its own start-up.
+    executor_def=dg.in_process_executor,
+)

@@ -1,0 +1,39 @@
+"""What assets and checks are given: the home they write to, what is new, and the dbt project.
+
+A run holds the home's lock from its first step to its last, since every step uses `Home`. No work happens here.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from dagster_project.contracts import load_contracts
+from dagster_project.dbt_project import DbtProject
+from dagster_project.ingest import prepare
+from dagster_project.inputs import Inputs
+from dagster_project.releases import clear_leftovers, run_lock
+from dagster_project.settings import Settings
+
+
+def resources(settings: Settings, dbt: DbtProject, inputs: Inputs | None = None) -> dict[str, dg.ResourceDefinition]:
+    """The resources by name. `inputs` saves a run the planning that its command has done already."""
+
+    @dg.resource(description="The settings of this home, for as long as this run may write to it")
+    @contextmanager
+    def home(_: dg.InitResourceContext) -> Iterator[Settings]:
+        with run_lock(settings.home):
+            clear_leftovers(settings)
+            prepare(settings.lake, load_contracts().values())
+            yield settings
+
+    @dg.resource(description="Which deliveries have to be read", required_resource_keys={"home"})
+    def news(_: dg.InitResourceContext) -> Inputs:
+        return inputs or Inputs(settings)
+
+    @dg.resource(description="The dbt project, ready to build", required_resource_keys={"home"})
+    def dbt_project(_: dg.InitResourceContext) -> DbtProject:
+        dbt.prepare()
+        return dbt
+
+    return {"home": home, "inputs": news, "dbt": dbt_project}

@@ -1,0 +1,40 @@
+{#-
+    From days and rooms to periods and organisations. `daily` is a relation of local_date, room_id, segment and the
+    subject's measures, with a row for the segment `all`. Two plain GROUP BYs, each over far fewer rows than the last:
+    many times faster than grouping the events once per grain.
+-#}
+{% macro roll_up(daily, subject) -%}
+with by_organisation as (
+    select
+        daily.local_date,
+        daily.segment,
+        organisations.org_level,
+        organisations.org_id,
+        {{- add_up(subject) }}
+    from {{ daily }} as daily
+    inner join {{ ref('int_control_rooms__organisations') }} as organisations
+        on
+            daily.local_date = organisations.local_date
+            and daily.room_id = organisations.room_id
+    group by daily.local_date, daily.segment, organisations.org_level, organisations.org_id
+)
+
+select
+    by_organisation.segment,
+    periods.period_type,
+    periods.period_start,
+    periods.period_end,
+    by_organisation.org_level,
+    by_organisation.org_id,
+    {{- add_up(subject) }}
+from by_organisation
+inner join {{ ref('int_calendar__periods') }} as periods
+    on by_organisation.local_date = periods.local_date
+group by
+    by_organisation.segment,
+    periods.period_type,
+    periods.period_start,
+    periods.period_end,
+    by_organisation.org_level,
+    by_organisation.org_id
+{%- endmacro %}

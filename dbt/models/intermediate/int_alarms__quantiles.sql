@@ -1,0 +1,1 @@
+{{ quantile_periods(ref('int_alarms__acknowledgements'), 'alarms', 'acknowledge_ms') }}

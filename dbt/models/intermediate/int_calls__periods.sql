@@ -1,0 +1,1 @@
+{{ roll_up(ref('int_calls__daily'), 'calls') }}

@@ -1,0 +1,1 @@
+{{ quantile_periods(ref('int_video__completed'), 'video', 'duration_ms') }}

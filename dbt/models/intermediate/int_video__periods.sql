@@ -1,0 +1,1 @@
+{{ roll_up(ref('int_video__daily'), 'video') }}

@@ -1,0 +1,21 @@
+select
+    kpi_id,
+    segments,
+    label_nb,
+    description_nb,
+    unit,
+    subject,
+    statistic,
+    numerator,
+    denominator,
+    quantile,
+    threshold_s,
+    formula_nb,
+    inclusion,
+    target,
+    direction,
+    legal_basis,
+    source,
+    valid_from,
+    valid_to
+from {{ ref('kpi_registry') }}

@@ -1,0 +1,9 @@
+select
+    local_date,
+    received,
+    forwarded,
+    filtered,
+    test_messages,
+    delivery_id
+from {{ ref('stg_nodsms') }}
+order by local_date

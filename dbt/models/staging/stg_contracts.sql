@@ -1,0 +1,7 @@
+select
+    feed,
+    title,
+    source_system,
+    period as delivery_period,
+    starts as starts_date
+from {{ lake_files('contracts.parquet') }}

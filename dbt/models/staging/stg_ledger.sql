@@ -1,0 +1,20 @@
+select
+    delivery_id,
+    feed,
+    file,
+    period,
+    period_start,
+    period_end,
+    version,
+    sha256,
+    rows_read,
+    accepted,
+    quarantined,
+    duplicate,
+    state,
+    reason,
+    detail,
+    superseded_by,
+    ingested_at,
+    is_synthetic
+from {{ lake_files('*/ledger/*.parquet') }}

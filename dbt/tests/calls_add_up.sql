@@ -1,0 +1,101 @@
+-- Offered calls are answered or unanswered; the segments add up to all; and the calls that KPIs count are those of
+-- fct_call, of calls_by_hour and of answer_time_distribution.
+with counts as (
+    select
+        segment,
+        period_type,
+        period_start,
+        org_level,
+        org_id,
+        max(value) filter (where kpi_id = 'calls_total') as total,
+        max(value) filter (where kpi_id = 'calls_offered') as offered,
+        max(value) filter (where kpi_id = 'calls_answered') as answered,
+        max(value) filter (where kpi_id = 'calls_unanswered') as unanswered
+    from {{ ref('kpi_values') }}
+    where kpi_id in ('calls_total', 'calls_offered', 'calls_answered', 'calls_unanswered')
+    group by segment, period_type, period_start, org_level, org_id
+),
+
+by_segment as (
+    select
+        period_type,
+        period_start,
+        org_level,
+        org_id,
+        max(total) filter (where segment = 'all') as total,
+        max(offered) filter (where segment = 'all') as offered_all,
+        max(answered) filter (where segment = 'all') as answered_all,
+        sum(offered) filter (where segment != 'all') as offered,
+        sum(answered) filter (where segment != 'all') as answered
+    from counts
+    group by period_type, period_start, org_level, org_id
+),
+
+monthly as (
+    select
+        period_start as month,
+        segment,
+        offered,
+        answered
+    from counts
+    where period_type = 'month' and org_level = 'nation' and segment != 'all'
+),
+
+hourly as (
+    select
+        cast(date_trunc('month', local_date) as date) as month,
+        segment,
+        sum(offered) as offered,
+        sum(answered) as answered
+    from {{ ref('calls_by_hour') }}
+    group by cast(date_trunc('month', local_date) as date), segment
+),
+
+waits as (
+    select month, segment, sum(answered) as answered
+    from {{ ref('answer_time_distribution') }}
+    group by month, segment
+),
+
+facts as (
+    select
+        count(*) as total,
+        count(*) filter (where direction = 'inbound') as offered,
+        count(*) filter (where direction = 'inbound' and outcome = 'answered') as answered
+    from {{ ref('fct_call') }}
+    where not is_test
+),
+
+years as (
+    select
+        coalesce(sum(total), 0) as total,
+        coalesce(sum(offered), 0) as offered,
+        coalesce(sum(answered), 0) as answered
+    from counts
+    where period_type = 'year' and org_level = 'nation' and segment = 'all'
+)
+
+select 'offered = answered + unanswered' as broken, segment, period_type, period_start, org_id
+from counts
+where offered is distinct from answered + unanswered
+union all
+select 'all = sum of segments', null, period_type, period_start, org_id
+from by_segment
+where not coalesce(offered_all = offered and answered_all = answered and total >= offered, false)
+union all
+select 'calls_by_hour', segment, 'month', month, null
+from monthly
+left join hourly using (month, segment)
+where not coalesce(monthly.offered = coalesce(hourly.offered, 0) and monthly.answered = coalesce(hourly.answered, 0), false)
+union all
+select 'answer_time_distribution', segment, 'month', month, null
+from monthly
+left join waits using (month, segment)
+where not coalesce(monthly.answered = coalesce(waits.answered, 0), false)
+union all
+select 'fct_call', null, null, null, null
+from facts
+cross join years
+where not coalesce(
+    facts.total = years.total and facts.offered = years.offered and facts.answered = years.answered, false
+)

@@ -1,0 +1,21 @@
+-- Shares from 0 to 1 and made of their parts, counts what they count, times never negative; each target judged by its
+-- direction.
+select kpi_values.*
+from {{ ref('kpi_values') }} as kpi_values
+left join (select distinct kpi_id, statistic from {{ ref('dim_kpi') }}) as kpis
+    on kpi_values.kpi_id = kpis.kpi_id
+where
+    not coalesce(
+        value >= 0
+        and n >= 0
+        and period_start <= period_end
+        and (target is null) = (target_met is null)
+        and case statistic
+            when 'count' then value = numerator and n = numerator and denominator is null
+            when 'share' then
+                value <= 1 and n = denominator and n > 0
+                and value = cast(numerator as double) / denominator
+            else numerator is null and denominator is null and n > 0
+        end,
+        false
+    )

@@ -1,0 +1,80 @@
+"""The locks: exact versions, hashes, no address of where they come from, and in step with pyproject.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+PYTHONS = ["3.11", "3.12", "3.13"]
+
+
+def _entries(lock: str) -> dict[Requirement, list[str]]:
+    """Every pinned requirement of a lock and its hashes."""
+    joined = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line.split() for line in joined.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    entries: dict[Requirement, list[str]] = {}
+    for words in lines:
+        hashes = [word for word in words if word.startswith("--hash=")]
+        entries[Requirement(" ".join(words[: len(words) - len(hashes)]))] = hashes
+    return entries
+
+
+def _versions(lock: str, python: str) -> dict[str, Version]:
+    """What a lock installs on Linux with that Python."""
+    environment = {"python_version": python, "python_full_version": f"{python}.9", "sys_platform": "linux"}
+    return {
+        canonicalize_name(entry.name): Version(str(entry.specifier).removeprefix("=="))
+        for entry in _entries(lock)
+        if entry.marker is None or entry.marker.evaluate(environment)
+    }
+
+
+def _declared(*extras: str) -> list[Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = [text for extra in extras for text in project["optional-dependencies"][extra]]
+    return [Requirement(text) for text in [*project["dependencies"], *optional]]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_is_pinned_and_hashed(lock: str) -> None:
+    entries = _entries(lock)
+    assert len(entries) > 100
+    for entry, hashes in entries.items():
+        assert re.fullmatch(r"==[^=,*]+", str(entry.specifier)), entry
+        assert entry.url is None, entry
+        assert hashes, f"{entry} has no hash"
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", text) for text in hashes), entry
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_index_and_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert re.findall(r"https?:|file:|--(?!hash)\S+|^-\w.*", text, flags=re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], ("build",)), (LOCKS[1], ("build", "dev"))])
+def test_a_lock_satisfies_pyproject(lock: str, extras: tuple[str, ...], python: str) -> None:
+    locked = _versions(lock, python)
+    for requirement in _declared(*extras):
+        version = locked.get(canonicalize_name(requirement.name))
+        assert version is not None, f"{requirement} is not locked: make lock"
+        assert requirement.specifier.contains(version, prereleases=True), f"{requirement}, not {version}: make lock"
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_both_locks_install_the_same_versions(python: str) -> None:
+    use, work = (_versions(lock, python) for lock in LOCKS)
+    assert {name: work.get(name) for name in use} == use
+
+
+def test_dbt_core_stays_below_the_version_that_downloads_its_parser() -> None:
+    assert _versions(LOCKS[0], "3.11")["dbt-core"] < Version("1.12")

@@ -1,0 +1,122 @@
+"""`make release` and `make run`: which deliveries they take, where they keep them, and when they stop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Make = Callable[..., "tuple[int, list[str]]"]
+
+NODSTAT = """#!/bin/sh
+echo "$@" >> calls
+case "$1" in
+    generate) while [ "$1" != --out ]; do shift; done; mkdir -p "$2" ;;
+    run) exit ${RUN_EXIT_CODE:-0} ;;
+esac
+"""
+"""Stands in for the real one, in an environment that make believes to be installed."""
+
+
+@pytest.fixture
+def make(root: Path, tmp_path: Path) -> Make:
+    """Runs a target in a checkout that has the samples only; gives make's exit code and the calls of nodstat."""
+    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+        shutil.copy(root / name, tmp_path)
+    shutil.copytree(root / "data_raw" / "samples", tmp_path / "data_raw" / "samples")
+    nodstat = tmp_path / ".venv" / "bin" / "nodstat"
+    nodstat.parent.mkdir(parents=True)
+    nodstat.write_text(NODSTAT, encoding="utf-8")
+    nodstat.chmod(0o755)
+    environment = {"PATH": os.environ["PATH"]}
+    subprocess.run(["make", "--touch", "setup"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+
+    def run(*arguments: str, run_exit_code: int = 0) -> tuple[int, list[str]]:
+        (tmp_path / "calls").write_text("", encoding="utf-8")
+        result = subprocess.run(
+            ["make", *arguments],
+            cwd=tmp_path,
+            env=environment | {"RUN_EXIT_CODE": str(run_exit_code)},
+            check=False,
+            capture_output=True,
+        )
+        return result.returncode, (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+
+    return run
+
+
+def _deliver(tmp_path: Path) -> None:
+    (tmp_path / "data_raw" / "nodsms").mkdir()
+    (tmp_path / "data_raw" / "nodsms" / "nodsms_2025-03.csv").touch()
+
+
+def test_without_deliveries_a_synthetic_year_is_written_and_the_samples_are_left_alone(make: Make) -> None:
+    assert make("run") == (
+        0,
+        [
+            "generate --year 2025 --scale 1 --out var/synthetic",
+            "run --raw var/synthetic --home var",
+            "dashboard --home var",
+        ],
+    )
+
+
+def test_the_synthetic_year_is_written_once(make: Make) -> None:
+    make("release")
+    assert make("release") == (0, ["run --raw var/synthetic --home var"])
+
+
+def test_another_scale_has_a_home_of_its_own(make: Make) -> None:
+    assert make("release", "SCALE=0.01") == (
+        0,
+        [
+            "generate --year 2025 --scale 0.01 --out var/scale-0.01/synthetic",
+            "run --raw var/scale-0.01/synthetic --home var/scale-0.01",
+        ],
+    )
+
+
+def test_deliveries_in_data_raw_are_taken_instead(make: Make, tmp_path: Path) -> None:
+    _deliver(tmp_path)
+    assert make("release") == (0, ["run --raw data_raw --home var"])
+
+
+def test_the_scale_says_nothing_about_deliveries_of_ones_own(make: Make, tmp_path: Path) -> None:
+    _deliver(tmp_path)
+    assert make("release", "SCALE=0.01") == (0, ["run --raw data_raw --home var"])
+
+
+def test_refused_deliveries_do_not_keep_the_dashboard_back(make: Make) -> None:
+    make("release")
+    code, calls = make("run", run_exit_code=3)
+    assert (code, calls[-1]) == (0, "dashboard --home var")
+
+
+@pytest.mark.parametrize("run_exit_code", [1, 2, 4])
+def test_nothing_is_served_when_nothing_could_be_released(make: Make, run_exit_code: int) -> None:
+    make("release")
+    code, calls = make("run", run_exit_code=run_exit_code)
+    assert code != 0
+    assert calls == ["run --raw var/synthetic --home var"]
+
+
+def test_a_generation_that_broke_off_is_done_again(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "var" / "synthetic").mkdir(parents=True)
+    (tmp_path / "var" / "synthetic" / "SYNTHETIC.json").touch()
+    _, calls = make("release")
+    assert calls[0].startswith("generate")
+
+
+def test_an_environment_of_another_folder_is_not_trusted(make: Make, tmp_path: Path) -> None:
+    elsewhere = tmp_path.with_name(f"{tmp_path.name}-moved")
+    shutil.copytree(tmp_path, elsewhere)
+    result = subprocess.run(["make", "--question", "setup"], cwd=elsewhere, check=False, capture_output=True)
+    planned = subprocess.run(
+        ["make", "--dry-run", "setup"], cwd=elsewhere, check=True, capture_output=True, text=True
+    ).stdout
+    assert result.returncode == 1
+    assert "-m venv --clear .venv" in planned
