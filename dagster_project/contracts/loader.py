@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from dagster_project.contracts.model import Column, Contract, ContractError, Duration, Kind, RowRule
+
+_Word = TypeVar("_Word", bound=str)
 
 FOLDER = Path(__file__).parent
 SUFFIX = ".odcs.yaml"
@@ -46,6 +49,8 @@ def load_contract(feed: str, folder: Path = FOLDER) -> Contract:
         raise ContractError(f"{path.name}: cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:
         raise ContractError(f"{path.name}: is not YAML ({str(error).splitlines()[0]})") from error
+    if not isinstance(document, dict):
+        raise ContractError(f"{path.name}: holds no contract")
     try:
         return _contract(document, hashlib.sha256(content).hexdigest())
     except KeyError as error:
@@ -69,14 +74,14 @@ def _contract(document: dict[str, Any], fingerprint: str) -> Contract:
         title=document["description"]["purpose"],
         source_system=custom["sourceSystem"],
         owner=document["team"]["name"],
-        period=delivery["period"],
-        format=delivery["format"],
-        encoding=delivery.get("encoding", "utf-8"),
+        period=_one_of(("day", "month"), delivery["period"], "period"),
+        format=_one_of(("csv", "jsonl", "xlsx"), delivery["format"], "format"),
+        encoding=_one_of(("utf-8", "cp1252"), delivery.get("encoding", "utf-8"), "encoding"),
         delimiter=delivery.get("delimiter", ""),
         sheet=delivery.get("sheet", ""),
         total_labels=tuple(delivery.get("totalLabels", ())),
         time_format=delivery.get("timeFormat", ""),
-        clock=delivery["clock"],
+        clock=_one_of(("wall", "offset", "none"), delivery["clock"], "clock"),
         due_hour=int(agreed["timeOfAvailability"].split(":")[0]),
         starts=_date(delivery.get("starts")),
         volume_band=(low, high),
@@ -89,7 +94,7 @@ def _contract(document: dict[str, Any], fingerprint: str) -> Contract:
 def _column(entry: dict[str, Any]) -> Column:
     custom = _custom(entry)
     codes = custom.get("codes")
-    kind = _KINDS[entry["logicalType"]]
+    kind = _KINDS[_one_of(tuple(_KINDS), entry["logicalType"], "logicalType")]
     if codes is not None and kind == "text":
         kind = "code"
     if "reference" in custom:
@@ -115,7 +120,7 @@ def _column(entry: dict[str, Any]) -> Column:
 
 def _rule(implementation: dict[str, Any]) -> RowRule:
     return RowRule(
-        rule=implementation["rule"],
+        rule=_one_of(("requiredWhen", "emptyWhen", "sumOf"), implementation["rule"], "rule"),
         column=implementation["column"],
         columns=tuple(implementation["columns"]),
         values=tuple(implementation.get("is", ())),
@@ -123,17 +128,33 @@ def _rule(implementation: dict[str, Any]) -> RowRule:
 
 
 def _check_names(columns: tuple[Column, ...], rules: tuple[RowRule, ...]) -> None:
-    names = {column.name for column in columns}
+    """Whatever names a column or a code must name one that is there. Raises ValueError."""
+    by_name = {column.name: column for column in columns}
     if sum(column.is_key for column in columns) != 1:
         raise ValueError("exactly one property must be the primaryKey")
-    used = {name for rule in rules for name in (rule.column, *rule.columns)}
-    used |= {name for c in columns if c.duration for name in (c.duration.start, c.duration.end)}
-    used |= {flag for column in columns for flag in column.marks or ()}
-    if unknown := sorted(used - names):
-        raise ValueError(f"a rule, duration or mark names {', '.join(unknown)}, which is not a property")
+    times = {column.name for column in columns if column.kind == "time"}
+    for column in columns:
+        if column.duration:
+            _check_known((column.duration.start, column.duration.end), times, "a timestamp property")
+        for flag, codes in (column.marks or {}).items():
+            _check_known((flag,), by_name, "a property")
+            _check_known(codes, column.codes or {}, f"a code of {column.name}")
     for rule in rules:
-        if rule.rule not in ("requiredWhen", "emptyWhen", "sumOf"):
-            raise ValueError(f"there is no row rule '{rule.rule}'")
+        _check_known((rule.column, *rule.columns), by_name, "a property")
+        _check_known(rule.values, (by_name[rule.column].codes or {}).values(), f"a meaning of {rule.column}'s codes")
+
+
+def _check_known(names: Iterable[str], known: Collection[str], what: str) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{name} is not {what}")
+
+
+def _one_of(allowed: tuple[_Word, ...], value: object, what: str) -> _Word:
+    for word in allowed:
+        if word == value:
+            return word
+    raise ValueError(f"{what} is {value}, but must be one of {', '.join(allowed)}")
 
 
 def _custom(entry: dict[str, Any]) -> dict[str, Any]:

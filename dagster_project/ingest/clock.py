@@ -39,7 +39,9 @@ class Clock:
     """Conversions that hold for local dates from `start` to `end`, and the day on either side."""
 
     def __init__(self, start: date, end: date) -> None:
-        self._offset, self.switches = _switches(start - timedelta(days=1), end + timedelta(days=2))
+        first, last = start - timedelta(days=1), end + timedelta(days=2)
+        self._start, self._end = datetime.combine(first, time()), datetime.combine(last, time())
+        self._offset, self.switches = _switches(first, last)
 
     @property
     def repeats_an_hour(self) -> bool:
@@ -60,8 +62,21 @@ class Clock:
         return instant + self._offsets(instant, [switch.instant for switch in self.switches])
 
     def is_skipped(self, wall: pl.Expr) -> pl.Expr:
-        """Whether a local time lies in an hour that does not exist."""
-        return _within(wall, [switch.wall for switch in self.switches if not switch.is_back])
+        """Whether a local time lies in an hour that does not exist; also for times outside the stretch."""
+        return wall.map_batches(self._skipped, return_dtype=pl.Boolean, is_elementwise=True)
+
+    def _skipped(self, walls: pl.Series) -> pl.Series:
+        inside = walls.to_frame("wall").select(
+            _within(pl.col("wall"), [s.wall for s in self.switches if not s.is_back]).alias("skipped"),
+            is_far=~pl.col("wall").is_between(self._start, self._end),
+        )
+        if not inside["is_far"].any():
+            return inside["skipped"]
+        # A few faulty rows only, so here the time zone's whole history may be asked.
+        far = walls.dt.replace_time_zone("Europe/Oslo", ambiguous="earliest", non_existent="null")
+        return inside.select(
+            pl.when("is_far").then(far.is_null() & walls.is_not_null()).otherwise("skipped")
+        ).to_series()
 
     def is_repeated(self, wall: pl.Expr) -> pl.Expr:
         """Whether a local time lies in an hour that is run through twice."""

@@ -32,7 +32,7 @@ class RefusalError(Exception):
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file, and what its name and bytes say.
+    """A file, and what its name and bytes say. `file` is its path within the feed's folder.
 
     `period` is `2025-03-01` or `2025-03`; period, start and end are None, and `name_error` says why, when the
     name is not one of a delivery of the feed.
@@ -40,6 +40,7 @@ class Delivery:
 
     feed: str
     path: Path
+    file: str
     sha256: str
     is_synthetic: bool
     period: str | None = None
@@ -47,11 +48,6 @@ class Delivery:
     period_end: date | None = None
     version: int = 1
     name_error: str | None = None
-
-    @property
-    def file(self) -> str:
-        """The file's name."""
-        return self.path.name
 
     @property
     def delivery_id(self) -> str:
@@ -72,7 +68,7 @@ def find(contract: Contract, raw: Path) -> Iterator[Delivery]:
     folder = raw / contract.feed
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and _is_meant(path))
     for path in paths:
-        yield _delivery(contract, path, is_synthetic)
+        yield _delivery(contract, path, path.relative_to(folder).as_posix(), is_synthetic)
 
 
 def _is_meant(path: Path) -> bool:
@@ -80,14 +76,14 @@ def _is_meant(path: Path) -> bool:
     return not (name.startswith((".", "~$")) or name.upper().startswith("README") or name.endswith((".part", ".tmp")))
 
 
-def _delivery(contract: Contract, path: Path, is_synthetic: bool) -> Delivery:
+def _delivery(contract: Contract, path: Path, file_name: str, is_synthetic: bool) -> Delivery:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     try:
         period, start, end, version = parse_name(contract, path.name)
     except RefusalError as refusal:
-        return Delivery(contract.feed, path, sha256, is_synthetic, name_error=refusal.detail)
-    return Delivery(contract.feed, path, sha256, is_synthetic, period, start, end, version)
+        return Delivery(contract.feed, path, file_name, sha256, is_synthetic, name_error=refusal.detail)
+    return Delivery(contract.feed, path, file_name, sha256, is_synthetic, period, start, end, version)
 
 
 def parse_name(contract: Contract, name: str) -> tuple[str, date, date, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -73,6 +73,18 @@ def record(lake: Path, feed: str, month: str, rows: Iterable[LedgerRow]) -> tupl
     settled = _settled([*old, *new.values()])
     write_parquet(pl.DataFrame(_records(settled), schema=LEDGER, orient="row"), path)
     return tuple(row for row in settled if row.delivery_id in new)
+
+
+def forget(lake: Path, feed: str, month: str, delivery_ids: Collection[str]) -> None:
+    """Take deliveries out of a feed's ledger of a month, before their files are written again.
+
+    A run that is cut off while it writes leaves them unseen, so the next run reads them again.
+    """
+    path = folder(lake, feed) / f"{month}.parquet"
+    rows = _load(path)
+    kept = [row for row in rows if row.delivery_id not in delivery_ids]
+    if len(kept) < len(rows):
+        write_parquet(pl.DataFrame(_records(kept), schema=LEDGER, orient="row"), path)
 
 
 def _load(path: Path) -> list[LedgerRow]:

@@ -14,7 +14,7 @@ from dagster_project.contracts import Contract
 from dagster_project.ingest.conform import conform
 from dagster_project.ingest.deliveries import Delivery, RefusalError
 from dagster_project.ingest.lake import accepted_file, quarantine_file, write_parquet
-from dagster_project.ingest.ledger import ACCEPTED, REFUSED, LedgerRow, record
+from dagster_project.ingest.ledger import ACCEPTED, REFUSED, LedgerRow, forget, record
 from dagster_project.ingest.plan import fingerprint
 from dagster_project.ingest.read import read_rows
 from dagster_project.ingest.reference import load_rooms
@@ -54,6 +54,8 @@ def ingest_month(contract: Contract, month: str, deliveries: Sequence[Delivery],
     Events and quarantine are written before the ledger names them, so a run that is cut off has changed nothing
     that counts. Raises OSError when the lake cannot be written.
     """
+    # Until it is recorded anew, a delivery that was read before counts as never seen: see `forget`.
+    forget(settings.lake, contract.feed, month, {delivery.delivery_id for delivery in deliveries})
     results = [_ingest_batch(contract, month, batch, settings) for batch in _batches(deliveries)]
     rows = record(settings.lake, contract.feed, month, [row for result in results for row in result.rows])
     return MonthResult(rows, sum((result.reasons for result in results), Counter()))
@@ -88,7 +90,7 @@ def _ingest_batch(contract: Contract, month: str, deliveries: Sequence[Delivery]
     parts = _parted(contract, frames, [d for d in deliveries if d.delivery_id in extras])
     refusals |= _too_many_errors(parts.counts, settings.max_error_share)
     _write(contract, month, parts, settings, except_for=set(refusals))
-    stamp = datetime.now(UTC).replace(tzinfo=None, microsecond=0), fingerprint(contract, settings)
+    stamp = _now(), fingerprint(contract, settings)
     rows = tuple(
         _ledger_row(d, refusals.get(d.delivery_id), parts.counts.get(d.delivery_id, NOTHING), extras, stamp)
         for d in deliveries
@@ -126,17 +128,26 @@ def _too_many_errors(counts: Mapping[str, Counts], limit: float) -> dict[str, Re
             + ", ".join(f"{reason} {number}" for reason, number in c.reasons.items()),
         )
         for delivery_id, c in counts.items()
-        if c.quarantined > limit * c.read
+        if c.read and c.quarantined / c.read > limit
     }
 
 
 def _write(contract: Contract, month: str, parts: Split, settings: Settings, *, except_for: set[str]) -> None:
+    """Write what each delivery gave, and take away what an earlier reading of the same delivery left."""
     for frame, place in ((parts.accepted, accepted_file), (parts.quarantine, quarantine_file)):
-        if frame.is_empty():
-            continue
-        for (delivery_id,), rows in frame.partition_by("delivery_id", as_dict=True, maintain_order=True).items():
-            if delivery_id not in except_for:
-                write_parquet(rows, place(settings.lake, contract.feed, month, str(delivery_id)))
+        files = frame.partition_by("delivery_id", as_dict=True, maintain_order=True) if len(frame) else {}
+        for delivery_id in parts.counts:
+            path = place(settings.lake, contract.feed, month, delivery_id)
+            if (delivery_id,) in files and delivery_id not in except_for:
+                write_parquet(files[delivery_id,], path)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _now() -> datetime:
+    """UTC, as exact as the ledger keeps it."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 def _ledger_row(

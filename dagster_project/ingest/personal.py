@@ -6,9 +6,9 @@ import re
 
 import polars as pl
 
-# People write numbers in groups, so a space may stand between any two digits.
-_PHONE = r"(?:^|\D)(?:(?:\+|00)47\s?)?[2-9](?:\s?\d){7}(?:\D|$)"
-_ELEVEN_DIGITS = r"\d(?:\s?\d){10}"
+# People write numbers in groups, so there may be space between any two digits.
+_PHONE = r"(?:^|\D)(?:(?:\+|00)47\s*)?[2-9](?:\s*\d){7}(?:\D|$)"
+_ELEVEN_DIGITS = r"\d(?:\s*\d){10}"
 # Looked for from every place where digits begin: "2-5 01017012345" has two.
 _ELEVEN = re.compile(rf"(?=(?<!\d)({_ELEVEN_DIGITS})(?!\d))")
 # The weights of the two check digits: Skatteetaten, "Fødselsnummer", https://www.skatteetaten.no/person/folkeregister/

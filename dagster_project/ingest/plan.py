@@ -34,12 +34,13 @@ def plan(contract: Contract, settings: Settings, *, everything: bool = False) ->
     """
     ledger = read_ledger(settings.lake, contract.feed)
     latest = {row["file"]: row for row in ledger.sort("ingested_at").iter_rows(named=True)}
+    seen = {row["delivery_id"]: row for row in latest.values()}
     counting = {row["period"]: row["sha256"] for row in ledger.filter(state=ACCEPTED).iter_rows(named=True)}
     current = fingerprint(contract, settings)
     found = sorted(find(contract, settings.raw), key=lambda d: (d.month, d.period or "", d.version, d.file))
     planned: dict[str, Delivery] = {}
     for delivery in found:
-        known = latest.get(delivery.file)
+        known = latest.get(delivery.file) or seen.get(delivery.delivery_id)
         if known is None:
             is_unchanged = delivery.period is not None and counting.get(delivery.period) == delivery.sha256
         else:

@@ -70,8 +70,9 @@ def _is_utf8(content: bytes) -> bool:
 
 def _lines(text: str) -> pl.DataFrame:
     """`line_number` (1-based) and `text` of every line that is not blank."""
-    # Looking for what is rare first saves passes over every line of every file.
+    # To look for what is rare first saves passes over every line of every file.
     text = (text.replace("\r\n", "\n") if "\r\n" in text else text).removesuffix("\n")
     lines = pl.DataFrame({"text": [text]}).select(pl.col("text").str.split("\n").explode())
     numbered = lines.with_columns(line_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int32))
-    return numbered.filter(pl.col("text") != "") if text.startswith("\n") or "\n\n" in text or not text else numbered
+    is_blank = numbered["text"].str.strip_chars() == ""
+    return numbered.filter(~is_blank) if is_blank.any() else numbered

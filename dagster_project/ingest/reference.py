@@ -38,11 +38,12 @@ def load_rooms(path: Path = CONTROL_ROOMS) -> tuple[Room, ...]:
         )
 
 
-def is_known(room: pl.Expr, day: pl.Expr, rooms: tuple[Room, ...], start: date, end: date) -> pl.Expr:
-    """Whether a room exists on a day, for days from `start` to `end`."""
-    whole = [r.room_id for r in rooms if r.valid_from <= start and (r.valid_to is None or r.valid_to >= end)]
-    partly = [r for r in rooms if r.room_id not in whole]
-    known = room.is_in(whole)
-    for r in partly:
-        known = known | ((room == r.room_id) & day.is_between(r.valid_from, r.valid_to or date.max))
-    return known
+def is_known(room: pl.Expr, day: pl.Expr, rooms: tuple[Room, ...]) -> pl.Expr:
+    """Whether a room exists on a day."""
+    spans: dict[tuple[date, date | None], list[str]] = {}
+    for r in rooms:
+        spans.setdefault((r.valid_from, r.valid_to), []).append(r.room_id)
+    known = [
+        room.is_in(room_ids) & day.is_between(first, last or date.max) for (first, last), room_ids in spans.items()
+    ]
+    return pl.any_horizontal(known) if known else pl.lit(False)

@@ -63,7 +63,7 @@ def _with_repeats(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
 
     Contents are the contract's columns as delivered: a column that the contract ignores makes no difference.
     """
-    key = ["delivery_id", RAW + contract.key.name]
+    key = ["delivery_id", contract.key.name]
     is_repeated = rows.select(
         pl.struct(key).is_duplicated() & pl.col(key[1]).is_not_null() & ~pl.col("malformed")
     ).to_series()

@@ -144,6 +144,22 @@ def test_other_quarantined_rows_keep_their_text_beside_those_that_do_not(site: S
     assert [q["text"] for q in site.quarantine("ambulance_alarms")] == [None, *rows[1:]]
 
 
+@pytest.mark.parametrize(
+    ("feed", "line"),
+    [
+        ("ambulance_alarms", feeds.alarm("A2", mission=BIRTH_NUMBER, channel="fax")),
+        ("calls_iccs", feeds.iccs("2", direction=BIRTH_NUMBER)),
+        ("calls_iccs", feeds.iccs("2") + f";{BIRTH_NUMBER}"),
+        ("video_hjelp113", feeds.hjelp113("2", call_id=BIRTH_NUMBER, status="?")),
+    ],
+)
+def test_a_birth_number_in_any_column_of_a_faulty_row_is_kept_nowhere(site: Site, feed: str, line: str) -> None:
+    site.deliver(feed, [feeds.ROW[feed]("1"), line])
+    (row,) = site.ingest(feed)
+    assert (row.quarantined, [q["text"] for q in site.quarantine(feed)]) == (1, [None])
+    assert BIRTH_NUMBER not in site.everything_kept()
+
+
 def test_a_refused_delivery_leaves_no_text_behind(strict_site: Site) -> None:
     row = strict_site.take("ambulance_alarms", [feeds.alarm(unit="HEMMELIG 91234567")])
     assert row.reason == "too_many_errors"

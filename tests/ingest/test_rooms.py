@@ -56,21 +56,15 @@ def test_rooms_are_read_with_their_first_and_last_day(rooms: tuple[Room, ...]) -
         ("amk-long", "2025-03-01", False),
     ],
 )
-# The days that are ingested together: a day alone, the month, or a stretch in which every room comes or goes.
-@pytest.mark.parametrize("stretch", [None, ("2025-03-01", "2025-03-31"), ("2009-01-01", "2030-12-31")])
-def test_a_room_is_known_on_its_days_whatever_is_ingested_together(
-    rooms: tuple[Room, ...], room: str, day: str, expected: bool, stretch: tuple[str, str] | None
-) -> None:
-    start, end = (date.fromisoformat(text) for text in stretch or (day, day))
+def test_a_room_is_known_on_its_days(rooms: tuple[Room, ...], room: str, day: str, expected: bool) -> None:
     frame = pl.DataFrame({"room": [room], "day": [date.fromisoformat(day)]})
-    known = frame.select(is_known(pl.col("room"), pl.col("day"), rooms, start, end)).to_series()
+    known = frame.select(is_known(pl.col("room"), pl.col("day"), rooms)).to_series()
     assert known.to_list() == [expected]
 
 
 def test_no_room_is_neither_known_nor_unknown(rooms: tuple[Room, ...]) -> None:
     frame = pl.DataFrame({"room": [None], "day": [date(2025, 3, 1)]}, schema={"room": pl.String, "day": pl.Date})
-    day = date(2025, 3, 1)
-    known = frame.select(is_known(pl.col("room"), pl.col("day"), rooms, day, day)).to_series()
+    known = frame.select(is_known(pl.col("room"), pl.col("day"), rooms)).to_series()
     assert known.to_list() == [None]
 
 

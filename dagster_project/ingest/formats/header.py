@@ -41,7 +41,7 @@ def locate(contract: Contract, header: list[str]) -> tuple[dict[str, int], tuple
     if missing:
         raise missing_columns(contract, missing)
     used = set(found.values())
-    return found, tuple(name for index, name in enumerate(header) if index not in used and name.strip())
+    return found, tuple(name.strip() for index, name in enumerate(header) if index not in used and name.strip())
 
 
 def missing_columns(contract: Contract, names: list[str]) -> RefusalError:

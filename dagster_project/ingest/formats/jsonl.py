@@ -42,10 +42,17 @@ def read_jsonl(contract: Contract, lines: pl.DataFrame) -> tuple[pl.LazyFrame, t
 
 def _record(line: str) -> dict[str, Any] | None:
     try:
-        record = json.loads(line)
+        record = json.loads(line, parse_constant=_refuse)
+        if "\\u" in line:
+            json.dumps(record, ensure_ascii=False).encode()  # half a character, of two that belong together
     except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None
+
+
+def _refuse(constant: str) -> None:
+    """NaN and the infinities are Python's, not JSON's."""
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _value(record: dict[str, Any], candidates: Sequence[Path]) -> str | None:
