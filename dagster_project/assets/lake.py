@@ -1,13 +1,12 @@
 """The lake: one asset per contract. What is in a delivery is the contract's business, how it is read is ingest's."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import dagster as dg
 import polars as pl
 
 from dagster_project.contracts import Contract
-from dagster_project.ingest import UNDATED, ingest_month, read_ledger
+from dagster_project.ingest import UNDATED, ingest_months, read_ledger
 from dagster_project.inputs import Inputs
 from dagster_project.partitions import MONTHS, in_no_partition
 from dagster_project.settings import Settings
@@ -57,16 +56,16 @@ def _lake_asset(contract: Contract) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, home: dg.ResourceParam[Settings], inputs: dg.ResourceParam[Inputs]
     ) -> None:
         chosen = set(context.partition_keys)
-        reasons: Counter[str] = Counter()
-        for month, deliveries in inputs.plan(contract).months.items():
-            if month in chosen or in_no_partition(month):
-                context.log.info(f"{contract.feed}: {len(deliveries)} deliveries {_of(month)}")
-                reasons.update(ingest_month(contract, month, deliveries, home).reasons)
+        reasons: dict[str, Mapping[str, int]] = {}
+        planned = inputs.plan(contract).months
+        months = {month: planned[month] for month in planned if month in chosen or in_no_partition(month)}
+        for month, result in ingest_months(contract, months, home):
+            context.log.info(f"{contract.feed}: {len(result.rows)} deliveries {_of(month)}")
+            reasons[month] = result.reasons
         counts = _counts_by_month(read_ledger(home.lake, contract.feed))
         for month in chosen:
-            context.add_asset_metadata(counts.get(month, _NO_DELIVERIES), partition_key=month)
-        if reasons:
-            context.add_asset_metadata({f"quarantined, {reason}": count for reason, count in reasons.items()})
+            quarantined = {f"quarantined, {reason}": count for reason, count in reasons.get(month, {}).items()}
+            context.add_asset_metadata({**counts.get(month, _NO_DELIVERIES), **quarantined}, partition_key=month)
 
     return feed
 
