@@ -17,6 +17,8 @@ _Word = TypeVar("_Word", bound=str)
 
 FOLDER = Path(__file__).parent
 SUFFIX = ".odcs.yaml"
+# Safe too, in C: a tenth of the time. PyYAML has it where it was built with libyaml.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _KINDS: dict[str, Kind] = {
     "string": "text",
@@ -44,7 +46,7 @@ def load_contract(feed: str, folder: Path = FOLDER) -> Contract:
     path = folder / f"{feed}{SUFFIX}"
     try:
         content = path.read_bytes()
-        document = yaml.safe_load(content)
+        document = yaml.load(content, Loader=_LOADER)
     except OSError as error:
         raise ContractError(f"{path.name}: cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:

@@ -57,7 +57,7 @@ def _value(column: Column, time_format: str) -> pl.Expr:
         return text.replace_strict(list(column.codes), meanings, default=None).alias(column.name)
     if column.kind == "time":
         return (
-            text.str.to_datetime(time_format, time_unit="ms", strict=False)
+            text.str.to_datetime(time_format, time_unit="ms", strict=False, cache=False)
             .dt.replace_time_zone(None)
             .alias(column.name)
         )

@@ -124,7 +124,7 @@ def _too_many_errors(counts: Mapping[str, Counts], limit: float) -> dict[str, Re
     return {
         delivery_id: RefusalError(
             "too_many_errors",
-            f"{c.quarantined} of {c.read} rows have errors ({c.quarantined / c.read:.1%}, the limit is {limit:.0%}): "
+            f"{c.quarantined} of {c.read} rows have errors ({c.quarantined / c.read:.1%}, the limit is {limit:.1%}): "
             + ", ".join(f"{reason} {number}" for reason, number in c.reasons.items()),
         )
         for delivery_id, c in counts.items()

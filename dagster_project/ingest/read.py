@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import zlib
 from pathlib import Path
@@ -45,19 +46,21 @@ def _unpacked(path: Path) -> bytes:
     return content
 
 
-def _decoded(contract: Contract, content: bytes) -> str:
+def _decoded(contract: Contract, content: bytes) -> bytes:
+    """The text in UTF-8, without a byte order mark."""
     head = content[: content.find(b"\n") + 1 or len(content)]
     if b"\0" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise RefusalError("unreadable", f"it is not text in {contract.encoding}: export it again in that encoding")
     if contract.encoding == "cp1252" and not head.isascii() and _is_utf8(head):
         raise RefusalError("unreadable", "it is in utf-8, but the contract says cp1252 (Windows-1252)")
     try:
-        return content.decode("utf-8-sig" if contract.encoding == "utf-8" else contract.encoding)
+        text = content.decode(contract.encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise RefusalError(
             "unreadable", f"line {line} is not in {contract.encoding}: export it again in that encoding"
         ) from error
+    return content.removeprefix(codecs.BOM_UTF8) if contract.encoding == "utf-8" else text.encode()
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -68,11 +71,7 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _lines(text: str) -> pl.DataFrame:
+def _lines(text: bytes) -> pl.DataFrame:
     """`line_number` (1-based) and `text` of every line that is not blank."""
-    # To look for what is rare first saves passes over every line of every file.
-    text = (text.replace("\r\n", "\n") if "\r\n" in text else text).removesuffix("\n")
-    lines = pl.DataFrame({"text": [text]}).select(pl.col("text").str.split("\n").explode())
-    numbered = lines.with_columns(line_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int32))
-    is_blank = numbered["text"].str.strip_chars() == ""
-    return numbered.filter(~is_blank) if is_blank.any() else numbered
+    lines = pl.read_lines(text, name="text", row_index_name="line_number", row_index_offset=1)
+    return lines.filter(pl.col("text").str.strip_chars() != "").with_columns(pl.col("line_number").cast(pl.Int32))

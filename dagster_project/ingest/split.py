@@ -64,6 +64,8 @@ def _with_repeats(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     Contents are the contract's columns as delivered: a column that the contract ignores makes no difference.
     """
     key = ["delivery_id", contract.key.name]
+    if rows.select(pl.col(contract.key.name).n_unique()).item() == len(rows):
+        return rows  # no id twice in all of them: the usual case, told at a fifth of the cost
     is_repeated = rows.select(
         pl.struct(key).is_duplicated() & pl.col(key[1]).is_not_null() & ~pl.col("malformed")
     ).to_series()

@@ -169,6 +169,12 @@ def test_a_header_may_have_spaces_around_its_names(site: Site) -> None:
     assert (row.state, row.accepted, row.extra_columns) == ("accepted", 1, "Merknad")
 
 
+def test_of_two_columns_with_one_name_the_first_counts(site: Site) -> None:
+    row = site.take(CALLS, f"{feeds.ICCS_HEADER};Linje\n{feeds.iccs(line='113')};ANNEN")
+    assert (row.accepted, row.extra_columns) == (1, "Linje")
+    assert [event["line"] for event in site.accepted(CALLS)] == ["113"]
+
+
 def test_a_trailing_delimiter_on_every_line_makes_no_column(site: Site) -> None:
     row = site.take(CALLS, f"{feeds.ICCS_HEADER};\n{feeds.iccs()};\n")
     assert (row.state, row.accepted, row.extra_columns) == ("accepted", 1, None)

@@ -60,6 +60,8 @@ def test_a_session_that_came_to_nothing(site: Site, status: str) -> None:
         ({"os": 'Windows; 11, \t"pro"'}, "device_os", 'Windows; 11, \t"pro"'),
         ({"os": 17.5}, "device_os", "17.5"),
         ({"os": None}, "device_os", None),
+        ({"os": True}, "device_os", "true"),
+        ({"os": {"navn": "Ø"}}, "device_os", '{"navn":"Ø"}'),
         ({"session_id": 12345678901234567890}, "session_id", "12345678901234567890"),
     ],
 )

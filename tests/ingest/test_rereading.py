@@ -69,3 +69,18 @@ def test_rows_that_the_reference_data_no_longer_knows_leave_the_lake(
     assert (row.accepted, row.quarantined) == (0, 1)
     assert site.accepted(FEED) == []
     assert site.reasons(FEED) == {2: "unknown_room"}
+
+
+def test_a_rereading_that_is_cut_off_is_done_again(strict_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    strict_site.take(FEED, ROWS)
+    before = strict_site.accepted(FEED)
+
+    def cut_off(*_: object) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(month_module, "record", cut_off)
+        with pytest.raises(OSError, match="no space"):
+            strict_site.ingest(FEED, everything=True)
+    assert [row.state for row in strict_site.ingest(FEED)] == ["accepted"]
+    assert strict_site.accepted(FEED) == before

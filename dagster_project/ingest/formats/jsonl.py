@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 import polars as pl
 
 from dagster_project.contracts import Contract
@@ -42,17 +42,10 @@ def read_jsonl(contract: Contract, lines: pl.DataFrame) -> tuple[pl.LazyFrame, t
 
 def _record(line: str) -> dict[str, Any] | None:
     try:
-        record = json.loads(line, parse_constant=_refuse)
-        if "\\u" in line:
-            json.dumps(record, ensure_ascii=False).encode()  # half a character, of two that belong together
-    except (ValueError, RecursionError):
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
         return None
     return record if isinstance(record, dict) else None
-
-
-def _refuse(constant: str) -> None:
-    """NaN and the infinities are Python's, not JSON's."""
-    raise ValueError(f"{constant} is not JSON")
 
 
 def _value(record: dict[str, Any], candidates: Sequence[Path]) -> str | None:
@@ -62,5 +55,5 @@ def _value(record: dict[str, Any], candidates: Sequence[Path]) -> str | None:
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
         if value is not None and value != "":
-            return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            return value if isinstance(value, str) else orjson.dumps(value).decode()
     return None
