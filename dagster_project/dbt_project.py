@@ -30,6 +30,9 @@ PROJECT = PROJECT_ROOT / "dbt"
 _NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", ".user.yml"}
 
 
+_THREAD = "dbt"
+
+
 class DbtError(Exception):
     """dbt could not begin or went on no further: a project that does not parse, a build file that cannot be opened."""
 
@@ -55,6 +58,11 @@ def source_hash() -> str:
             digest.update(f"{path.relative_to(PROJECT)}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def is_busy() -> bool:
+    """Whether dbt is at work in its own thread, which nothing can stop, and beside which Python does not end well."""
+    return any(thread.name == _THREAD for thread in threading.enumerate())
 
 
 class DbtProject:
@@ -90,7 +98,7 @@ class DbtProject:
 
     def prepare(self) -> None:
         """Import dbt and parse the project in the background, so that `build` begins at once."""
-        threading.Thread(target=self._prepare, daemon=True).start()
+        threading.Thread(target=self._prepare, name=_THREAD, daemon=True).start()
 
     def build(self) -> Iterator[NodeResult]:
         """Run `dbt build`, and give each node's result as it comes.
@@ -121,8 +129,7 @@ class DbtProject:
             finally:
                 results.put(None)
 
-        # A daemon thread: a run that is broken off shall end, not wait for dbt.
-        threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=work, name=_THREAD, daemon=True).start()
         while (result := results.get()) is not None:
             yield result
         _close_database()

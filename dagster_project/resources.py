@@ -1,6 +1,6 @@
 """What assets and checks are given: the home they write to, what is new, and the dbt project.
 
-A run holds the home's lock from its first step to its last, since every step uses `Home`. No work happens here.
+A run holds the home's lock from its first step to its last, since every step uses `home`. No work happens here.
 """
 
 from collections.abc import Iterator

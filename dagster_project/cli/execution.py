@@ -39,6 +39,8 @@ class Outcome:
     """What each failed check has to say, by name."""
     trouble: str | None = None
     """The first error that is not a failed check, in one line."""
+    is_interrupted: bool = False
+    """Ctrl-C."""
 
 
 def attempt(inputs: Inputs, stages: Stages) -> Outcome:
@@ -51,7 +53,10 @@ def attempt(inputs: Inputs, stages: Stages) -> Outcome:
     with run_log(inputs.settings, logger) as log:
         try:
             definitions = define(inputs.settings, inputs)
-            sizes = {READING: len(inputs.months()), BUILDING: _size(definitions, "warehouse")}
+            sizes = {
+                READING: len({(delivery.feed, delivery.month) for delivery in inputs.deliveries()}),
+                BUILDING: _size(definitions, "warehouse"),
+            }
             logger.addHandler(listener := _Listener(stages, sizes))
             try:
                 result = _execute(definitions, inputs)
@@ -93,7 +98,7 @@ class _Listener(logging.Handler):
             self._stages.advance(told["orig_message"])
         elif event.is_step_start:
             self._stages.begin(stage, self._sizes.get(stage))
-        elif stage == BUILDING and (event.event_type in _RESULTS):
+        elif stage == BUILDING and event.event_type in _RESULTS:
             self._stages.advance("")
 
 
@@ -118,6 +123,8 @@ def _outcome(settings: Settings, result: dg.ExecuteInProcessResult, log: Path) -
         if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR
     }
     errors = [_root(error) for event in result.all_events if (error := error_of(event))]
+    if any(error.cls_name == "DagsterExecutionInterruptedError" for error in errors):
+        return Outcome(log, trouble="Interrupted", is_interrupted=True)
     others = [error.message for error in errors if error.cls_name not in _SAID_BY_CHECKS]
     return Outcome(log, failed_checks=failed, trouble=_told(settings, others[0]) if others else None)
 

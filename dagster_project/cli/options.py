@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from dagster_project.contracts import ContractError
 from dagster_project.releases import Release, ReleaseNotFoundError, RunLockedError, current_release
 from dagster_project.settings import Settings
 
@@ -16,6 +17,8 @@ REFUSED = 3
 """Exit code: released, but some deliveries were refused."""
 NOT_RELEASED = 4
 """Exit code: not released, the previous release stays."""
+INTERRUPTED = 130
+"""Exit code: Ctrl-C, as shells have it."""
 
 
 class WrongUseError(click.ClickException):
@@ -54,9 +57,11 @@ def release_of(settings: Settings) -> Release:
 
 
 @contextmanager
-def one_writer() -> Iterator[None]:
-    """Turn what the lock and the list of releases have to say into one line and exit code 2."""
+def plainly() -> Iterator[None]:
+    """Say in one line, with exit code 2, what is expected to go wrong now and then."""
     try:
         yield
-    except (RunLockedError, ReleaseNotFoundError) as error:
+    except (ContractError, ReleaseNotFoundError, RunLockedError) as error:
         raise WrongUseError(str(error)) from None
+    except OSError as error:
+        raise WrongUseError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from None

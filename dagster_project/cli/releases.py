@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dagster_project.cli.options import WrongUseError, home_option, one_writer, settings_of
+from dagster_project.cli.options import home_option, plainly, settings_of
 from dagster_project.cli.table import table
 from dagster_project.releases import current_release, list_releases, prune, roll_back_to
 
@@ -48,7 +48,7 @@ def rollback(home: Path, release_id: str) -> None:
     An older one or, after a roll-back, a newer one. It stays so until a run has something new to release. Readers
     that have another release open go on reading that.
     """
-    with one_writer():
+    with plainly():
         release = roll_back_to(settings_of(home), release_id)
     click.echo(f"{release.release_id} is the current release, built {release.manifest['built_at']}")
 
@@ -59,11 +59,8 @@ def rollback(home: Path, release_id: str) -> None:
 def prune_(home: Path, keep: int | None) -> None:
     """Delete all but the newest releases and the current one (default: NODSTAT_KEEP_RELEASES, else 14)."""
     settings = settings_of(home)
-    try:
-        with one_writer():
-            deleted = prune(settings, keep or settings.keep_releases)
-    except OSError as error:
-        raise WrongUseError(f"a release could not be deleted: {error}") from None
+    with plainly():
+        deleted = prune(settings, keep or settings.keep_releases)
     for release in deleted:
         click.echo(f"Deleted {release.release_id}")
     click.echo(f"{len(list_releases(settings))} releases left")

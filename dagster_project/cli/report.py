@@ -23,6 +23,7 @@ _HEADLINE = {
     ("nodsms_received", "all"): ("NødSMS received", "{:,.0f}"),
 }
 """KPI and segment, and how to say it."""
+_LISTED = 100
 
 
 def report(settings: Settings, taken: Collection[str]) -> list[str]:
@@ -74,8 +75,10 @@ def _reasons(lake: Path, ledger: pl.DataFrame) -> list[str]:
 def _list(title: str, lines: list[str]) -> None:
     if lines:
         click.echo(f"\n{title}")
-    for line in lines:
+    for line in lines[:_LISTED]:
         click.echo(f"  {line}")
+    if len(lines) > _LISTED:
+        click.echo(f"  and {len(lines) - _LISTED} more")
 
 
 def headline(release: Release) -> str:
@@ -84,9 +87,10 @@ def headline(release: Release) -> str:
         values = connection.execute(
             """
             SELECT kpi_id, segment, period_start, value, target, target_met, is_complete FROM kpi_values
-            WHERE period_type = 'year' AND org_level = 'nation'
+            WHERE period_type = 'year' AND org_level = 'nation' AND kpi_id IN (SELECT unnest(?))
             QUALIFY period_start = max(period_start) OVER ()
-            """
+            """,
+            [[kpi for kpi, _ in _HEADLINE]],
         ).fetchall()
     found = {(kpi, segment): rest for kpi, segment, *rest in values}
     rows = []

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dagster_project.cli.options import NOT_RELEASED, REFUSED, WrongUseError, home_option, settings_of
+from dagster_project.cli.options import (
+    INTERRUPTED,
+    NOT_RELEASED,
+    REFUSED,
+    WrongUseError,
+    home_option,
+    plainly,
+    settings_of,
+)
 from dagster_project.cli.progress import Stages
+from dagster_project.dbt_project import is_busy
 from dagster_project.releases import RunLockedError, clear_leftovers, current_release, newest_release, run_lock
 from dagster_project.settings import Settings
 
@@ -37,19 +48,27 @@ def run(home: Path, raw: Path, reingest: bool, wait: bool) -> None:
     Without anything new, nothing is published. A delivery that cannot be used is refused and named, and all others
     are released (exit code 3). When a check fails, nothing is released and the release before stays (exit code 4).
     """
-    began = time.monotonic()
     settings = settings_of(home, raw)
-    _check_raw(settings)
+    with plainly():
+        _check_raw(settings)
+        if wait:
+            _wait(settings)
+        with run_lock(settings.home, wait=wait):
+            code = _run(settings, reingest)
+            if is_busy():
+                # Whatever it still does to the build file, it must not do without the lock.
+                sys.stdout.flush()
+                os._exit(code)
+    raise SystemExit(code)
+
+
+def _wait(settings: Settings) -> None:
+    """Say so, if there is something to wait for."""
     try:
         with run_lock(settings.home):
-            code = _run(settings, reingest, began)
+            return
     except RunLockedError as error:
-        if not wait:
-            raise WrongUseError(f"{error}; --wait waits for it") from None
         click.echo(f"{error}: waiting")
-        with run_lock(settings.home, wait=True):
-            code = _run(settings, reingest, time.monotonic())
-    raise SystemExit(code)
 
 
 def _check_raw(settings: Settings) -> None:
@@ -68,17 +87,21 @@ def _check_raw(settings: Settings) -> None:
             click.echo(f"Not read: {path.name} is not a feed. Feeds are {', '.join(feeds)}")
 
 
-def _run(settings: Settings, reingest: bool, began: float) -> int:
+def _run(settings: Settings, reingest: bool) -> int:
     """A run by the holder of the lock. Returns the exit code."""
-    from dagster_project.inputs import Inputs, is_released  # noqa: PLC0415 - Polars, not for `nodstat --help`
+    began = time.monotonic()
+    from dagster_project.ingest import read_ledger  # noqa: PLC0415 - Polars, not for `nodstat --help`
+    from dagster_project.inputs import Inputs, is_released  # noqa: PLC0415
 
-    clear_leftovers(settings)
+    pass
     stages = Stages()
     stages.begin("Looking for new deliveries")
     inputs = Inputs(settings, everything=reingest)
     taken = _plan(inputs)
     is_done = not taken and is_released(settings)
     stages.end()
+    if not taken and read_ledger(settings.lake).is_empty():
+        raise WrongUseError(f"{settings.raw} has no deliveries")
     if is_done:
         _say_nothing_new(settings, inputs)
         return 0
@@ -93,7 +116,7 @@ def _run(settings: Settings, reingest: bool, began: float) -> int:
     refusals = report(settings, taken)
     if not outcome.is_released:
         _say_why_not(settings, outcome)
-        return NOT_RELEASED
+        return INTERRUPTED if outcome.is_interrupted else NOT_RELEASED
     _say_released(settings, time.monotonic() - began)
     return REFUSED if refusals else 0
 
@@ -106,8 +129,6 @@ def _plan(inputs: Inputs) -> set[str]:
         return {delivery.delivery_id for delivery in inputs.deliveries()}
     except MixedDataError as error:
         raise WrongUseError(str(error)) from None
-    except OSError as error:
-        raise WrongUseError(f"{error.filename} cannot be read: {error.strerror}") from None
 
 
 def _say_nothing_new(settings: Settings, inputs: Inputs) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dagster_project.cli.options import home_option, settings_of
+from dagster_project.cli.options import home_option, plainly, settings_of
 from dagster_project.cli.table import table
 from dagster_project.releases import Release, current_release, newest_release
 from dagster_project.settings import Settings
@@ -31,12 +31,13 @@ def status(home: Path) -> None:
     from dagster_project.ingest import read_ledger  # noqa: PLC0415
     from dagster_project.inputs import is_released  # noqa: PLC0415
 
-    ledger = read_ledger(settings.lake)
-    _show_release(settings)
-    if ledger.height and not is_released(settings):
-        click.echo("The lake, or how it is built, has changed since: 'nodstat run' builds and releases it.")
-    click.echo()
-    click.echo(_feeds(ledger, datetime.now(OSLO)))
+    with plainly():
+        ledger = read_ledger(settings.lake)
+        _show_release(settings)
+        if ledger.height and not is_released(settings):
+            click.echo("The lake, or how it is built, has changed since: 'nodstat run' builds and releases it.")
+        click.echo()
+        click.echo(_feeds(ledger, datetime.now(OSLO)))
     refused = still_refused(ledger).select("feed", "file", "reason", "detail").rows()
     if refused:
         click.echo(f"\nRefused deliveries: {len(refused)}")
@@ -47,20 +48,18 @@ def status(home: Path) -> None:
 
 
 def still_refused(ledger: pl.DataFrame) -> pl.DataFrame:
-    """The refused deliveries for whose period nothing was accepted later; the ledger's columns, latest first."""
+    """The refused deliveries that nothing has made good; the ledger's columns, latest first.
+
+    Made good is a delivery when one of the same period, and of its version or a higher one, was accepted since.
+    """
     import polars as pl  # noqa: PLC0415
 
-    accepted = (
-        ledger.filter(pl.col("state") != "refused")
-        .group_by("feed", "period")
-        .agg(accepted_at=pl.col("ingested_at").max())
+    refused = ledger.filter(pl.col("state") == "refused")
+    accepted = ledger.filter(pl.col("state") != "refused").select("feed", "period", "version", "ingested_at")
+    made_good = refused.join(accepted, on=["feed", "period"], suffix="_accepted").filter(
+        pl.col("version_accepted") >= pl.col("version"), pl.col("ingested_at_accepted") >= pl.col("ingested_at")
     )
-    return (
-        ledger.filter(pl.col("state") == "refused")
-        .join(accepted, on=["feed", "period"], how="left")
-        .filter(pl.col("accepted_at").is_null() | (pl.col("accepted_at") < pl.col("ingested_at")))
-        .sort("ingested_at", "file", descending=[True, False])
-    )
+    return refused.join(made_good, on="delivery_id", how="anti").sort("ingested_at", "file", descending=[True, False])
 
 
 def _show_release(settings: Settings) -> None:

@@ -15,5 +15,5 @@
             {%- do days.append("date '" ~ row['day'] ~ "'") -%}
         {%- endfor -%}
     {%- endif -%}
-    {{ return(days | join(', ')) }}
+    {{ days | join(', ') }}
 {%- endmacro %}

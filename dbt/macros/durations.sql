@@ -7,24 +7,13 @@
     cast(round({{ seconds }} * 1000) as integer)
 {%- endmacro %}
 
-{#- Exact percentiles, type 7: linear interpolation between closest ranks. -#}
+{#- Exact percentiles, type 7: linear interpolation between closest ranks. An array, in the order of `quantiles`. -#}
 {% macro exact_quantiles(column, quantiles) -%}
     {{ return(adapter.dispatch('exact_quantiles', 'nodstat')(column, quantiles)) }}
 {%- endmacro %}
 
 {% macro duckdb__exact_quantiles(column, quantiles) -%}
     quantile_cont({{ column }}, [{{ quantiles | join(', ') }}])
-{%- endmacro %}
-
-{#- The one that a definition asks for of the percentiles that exact_quantiles computed. -#}
-{% macro named_quantile(quantile, subject) -%}
-    case {{ quantile }}
-        {%- for wanted in registry_values('quantile', subject) %}
-            when {{ wanted }} then {{ array_element('quantiles.quantiles_ms', loop.index) }}
-        {%- else %}
-            when 0.5 then {{ array_element('quantiles.quantiles_ms', 1) }}
-        {%- endfor %}
-    end
 {%- endmacro %}
 
 {#- An element of an array, counted from 1. -#}

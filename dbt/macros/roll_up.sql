@@ -9,8 +9,8 @@ with by_organisation as (
         daily.local_date,
         daily.segment,
         organisations.org_level,
-        organisations.org_id,
-        {{- add_up(subject) }}
+        organisations.org_id
+        {{- measure_sums(subject) }}
     from {{ daily }} as daily
     inner join {{ ref('int_control_rooms__organisations') }} as organisations
         on
@@ -25,8 +25,8 @@ select
     periods.period_start,
     periods.period_end,
     by_organisation.org_level,
-    by_organisation.org_id,
-    {{- add_up(subject) }}
+    by_organisation.org_id
+    {{- measure_sums(subject) }}
 from by_organisation
 inner join {{ ref('int_calendar__periods') }} as periods
     on by_organisation.local_date = periods.local_date
@@ -37,4 +37,23 @@ group by
     periods.period_end,
     by_organisation.org_level,
     by_organisation.org_id
+{%- endmacro %}
+
+{#- Counts of single segments added up per day and room, and the segment `all` over them. -#}
+{% macro with_all_segments(by_segment, subject) -%}
+select
+    local_date,
+    room_id,
+    segment
+    {{- measure_sums(subject) }}
+from {{ by_segment }}
+group by local_date, room_id, segment
+union all
+select
+    local_date,
+    room_id,
+    'all' as segment
+    {{- measure_sums(subject) }}
+from {{ by_segment }}
+group by local_date, room_id
 {%- endmacro %}

@@ -83,15 +83,23 @@ select 'all = sum of segments', null, period_type, period_start, org_id
 from by_segment
 where not coalesce(offered_all = offered and answered_all = answered and total >= offered, false)
 union all
-select 'calls_by_hour', segment, 'month', month, null
+select 'calls_by_hour', monthly.segment, 'month', monthly.month, null
 from monthly
-left join hourly using (month, segment)
-where not coalesce(monthly.offered = coalesce(hourly.offered, 0) and monthly.answered = coalesce(hourly.answered, 0), false)
+left join hourly
+    on
+        monthly.month = hourly.month
+        and monthly.segment = hourly.segment
+where
+    monthly.offered is distinct from coalesce(hourly.offered, 0)
+    or monthly.answered is distinct from coalesce(hourly.answered, 0)
 union all
-select 'answer_time_distribution', segment, 'month', month, null
+select 'answer_time_distribution', monthly.segment, 'month', monthly.month, null
 from monthly
-left join waits using (month, segment)
-where not coalesce(monthly.answered = coalesce(waits.answered, 0), false)
+left join waits
+    on
+        monthly.month = waits.month
+        and monthly.segment = waits.segment
+where monthly.answered is distinct from coalesce(waits.answered, 0)
 union all
 select 'fct_call', null, null, null, null
 from facts

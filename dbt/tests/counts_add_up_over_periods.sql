@@ -1,19 +1,26 @@
 -- Over each year the days, months, tertials and the year itself have the same sum; over all time the weeks do too.
 -- Missions are left out, since one may lie in two days, and rooms, which are a state and no flow; so is a KPI whose
 -- definition changes, because a year and its months may then go by different ones.
-with counts as (
+with flows as (
+    select kpi_id
+    from {{ ref('dim_kpi') }}
+    where statistic = 'count' and subject != 'rooms' and numerator != 'missions'
+    group by kpi_id
+    having count(*) = 1 and min(valid_from) <= date '2010-01-01' and max(valid_to) is null
+),
+
+counts as (
     select
-        kpi_values.*,
-        extract(year from period_start) as year
+        kpi_values.kpi_id,
+        kpi_values.segment,
+        kpi_values.period_type,
+        kpi_values.org_level,
+        kpi_values.org_id,
+        kpi_values.value,
+        extract(year from kpi_values.period_start) as year
     from {{ ref('kpi_values') }} as kpi_values
-    where
-        kpi_id in (
-            select kpi_id
-            from {{ ref('dim_kpi') }}
-            where statistic = 'count' and subject != 'rooms' and numerator != 'missions'
-            group by kpi_id
-            having count(*) = 1 and min(valid_from) <= date '2010-01-01' and max(valid_to) is null
-        )
+    inner join flows
+        on kpi_values.kpi_id = flows.kpi_id
 ),
 
 by_year as (

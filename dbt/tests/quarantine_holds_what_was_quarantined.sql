@@ -16,7 +16,11 @@ by_delivery as (
     having sum(quarantined) > 0
 )
 
-select *
+select
+    by_delivery.feed,
+    by_delivery.month,
+    by_delivery.quarantined,
+    by_reason.quarantined as with_a_reason
 from by_delivery
 full outer join by_reason
     on

@@ -45,7 +45,7 @@ inner join {{ ref('int_kpis__definitions') }} as others
         and definitions.segment = others.segment
         and (definitions.kpi_id, definitions.valid_from) < (others.kpi_id, others.valid_from)
         and coalesce(definitions.valid_to >= others.valid_from, true)
-        and coalesce(others.valid_to >= definitions.valid_from, true)
+        and coalesce(definitions.valid_from <= others.valid_to, true)
 where
     definitions.target is not null
     and others.target is not null

@@ -20,6 +20,8 @@ case "$1" in
 esac
 """
 """Stands in for the real one, in an environment that make believes to be installed."""
+ENVIRONMENT = {"PATH": os.environ["PATH"]}
+"""Without the settings of a make that runs these tests."""
 
 
 @pytest.fixture
@@ -32,15 +34,14 @@ def make(root: Path, tmp_path: Path) -> Make:
     nodstat.parent.mkdir(parents=True)
     nodstat.write_text(NODSTAT, encoding="utf-8")
     nodstat.chmod(0o755)
-    environment = {"PATH": os.environ["PATH"]}
-    subprocess.run(["make", "--touch", "setup"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    subprocess.run(["make", "--touch", "setup"], cwd=tmp_path, env=ENVIRONMENT, check=True, capture_output=True)
 
     def run(*arguments: str, run_exit_code: int = 0) -> tuple[int, list[str]]:
         (tmp_path / "calls").write_text("", encoding="utf-8")
         result = subprocess.run(
             ["make", *arguments],
             cwd=tmp_path,
-            env=environment | {"RUN_EXIT_CODE": str(run_exit_code)},
+            env=ENVIRONMENT | {"RUN_EXIT_CODE": str(run_exit_code)},
             check=False,
             capture_output=True,
         )
@@ -111,12 +112,11 @@ def test_a_generation_that_broke_off_is_done_again(make: Make, tmp_path: Path) -
     assert calls[0].startswith("generate")
 
 
-def test_an_environment_of_another_folder_is_not_trusted(make: Make, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("make")
+def test_an_environment_of_another_folder_is_not_trusted(tmp_path: Path) -> None:
     elsewhere = tmp_path.with_name(f"{tmp_path.name}-moved")
     shutil.copytree(tmp_path, elsewhere)
-    result = subprocess.run(["make", "--question", "setup"], cwd=elsewhere, check=False, capture_output=True)
     planned = subprocess.run(
-        ["make", "--dry-run", "setup"], cwd=elsewhere, check=True, capture_output=True, text=True
-    ).stdout
-    assert result.returncode == 1
-    assert "-m venv --clear .venv" in planned
+        ["make", "--dry-run", "setup"], cwd=elsewhere, env=ENVIRONMENT, check=True, capture_output=True, text=True
+    )
+    assert "-m venv --clear .venv" in planned.stdout

@@ -65,15 +65,24 @@ models:
 }
 
 
+@pytest.fixture(scope="session")
+def write_dbt() -> Callable[[Path], None]:
+    """Write the small dbt project into a folder."""
+
+    def write(folder: Path) -> None:
+        for name, text in _FILES.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+
+    return write
+
+
 @pytest.fixture
-def dbt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def dbt(write_dbt: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small dbt project's folder, in the place of the real one."""
-    folder = tmp_path / "dbt"
-    for name, text in _FILES.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr("dagster_project.dbt_project.PROJECT", folder)
-    return folder
+    write_dbt(tmp_path / "dbt")
+    monkeypatch.setattr("dagster_project.dbt_project.PROJECT", tmp_path / "dbt")
+    return tmp_path / "dbt"
 
 
 @pytest.fixture

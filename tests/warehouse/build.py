@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt"
+Kpi = tuple[str, str, str, str]
+"""KPI, segment, period (its type and first day, such as `day 2025-06-10`) and organisation."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Warehouse:
         return self.connection.execute(sql, list(parameters)).fetchall()
 
     def kpi(self, kpi_id: str, segment: str, period: str, org_id: str = "NO") -> tuple[Any, ...] | None:
-        """`(value, n)` of a KPI, None when there is no row. `period` is a type and its first day: `day 2025-06-10`."""
+        """`(value, n)` of a KPI, None when there is no row."""
         period_type, start = period.split()
         rows = self.rows(
             "select value, n from marts.kpi_values"
@@ -38,11 +40,6 @@ class Warehouse:
         )
         assert len(rows) <= 1
         return rows[0] if rows else None
-
-    def value(self, kpi_id: str, segment: str, period: str, org_id: str = "NO") -> float | None:
-        """The value of a KPI, None when there is no row."""
-        row = self.kpi(kpi_id, segment, period, org_id)
-        return None if row is None else row[0]
 
     def is_complete(self, kpi_id: str, segment: str, period: str) -> bool:
         """What the nation's value of the period says."""

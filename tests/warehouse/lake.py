@@ -111,9 +111,7 @@ def call(
     }
 
 
-def alarm(
-    room: str, at: str, mission: str, urgency: str, *, acknowledged: float | None = None, number: int = 1
-) -> Row:
+def alarm(room: str, at: str, mission: str, urgency: str, *, acknowledged: float | None = None, number: int = 1) -> Row:
     """An alarm sent at a local time; `number` tells a mission's alarms apart."""
     sent = _utc(at)
     return {

@@ -88,7 +88,7 @@ ONE_CALL = EMPTY | {"calls": [call("AMK-BGO", "2024-02-29 08:00:00", wait=10.0)]
 def rebuilder(
     warehouse: Warehouse, warehouse_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Rebuilder]:
-    again = Rebuilder(warehouse_folder, tmp_path_factory.mktemp("rebuild"))
+    again = Rebuilder(warehouse_folder, tmp_path_factory.mktemp("rebuild"), ROOMS)
     yield again
     again.connection.close()
 
@@ -96,7 +96,7 @@ def rebuilder(
 @pytest.mark.slow
 @example(world=EMPTY)
 @example(world=ONE_CALL)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(world=worlds)
 def test_kpis_are_what_an_independent_calculation_gives(rebuilder: Rebuilder, world: dict[str, list[Row]]) -> None:
     rebuilder.rebuild(

@@ -4,132 +4,128 @@ from __future__ import annotations
 
 import pytest
 
-from tests.warehouse.build import Warehouse
+from tests.warehouse.build import Kpi, Warehouse
 
 DAY, WEEK, JUNE = "day 2025-06-10", "week 2025-06-09", "month 2025-06-01"
 BGO, FDE, STA, OSL, LVS, AKM = "AMK-BGO", "AMK-FDE", "AMK-STA", "AMK-OSL", "LVS-4601", "AKM-VOSS"
 
 
 @pytest.mark.parametrize(
-    ("kpi_id", "segment", "period", "org_id", "value", "n"),
+    ("kpi", "value", "n"),
     [
         # Bergen, 113: four offered, answered after 4, 10 and 11 s.
-        ("calls_offered", "113", DAY, BGO, 4, 4),
-        ("calls_answered", "113", DAY, BGO, 3, 3),
-        ("calls_unanswered", "113", DAY, BGO, 1, 1),
-        ("calls_unanswered_share", "113", DAY, BGO, 1 / 4, 4),
+        (("calls_offered", "113", DAY, BGO), 4, 4),
+        (("calls_answered", "113", DAY, BGO), 3, 3),
+        (("calls_unanswered", "113", DAY, BGO), 1, 1),
+        (("calls_unanswered_share", "113", DAY, BGO), 1 / 4, 4),
         # The outbound call is in, the test call is not.
-        ("calls_total", "all", DAY, BGO, 5, 5),
-        ("calls_offered", "all", DAY, BGO, 4, 4),
+        (("calls_total", "all", DAY, BGO), 5, 5),
+        (("calls_offered", "all", DAY, BGO), 4, 4),
         # Of answered calls, and exactly 10 s is within: 4 and 10 of 4, 10, 11.
-        ("calls_answered_within_10s_share", "113", DAY, BGO, 2 / 3, 3),
-        ("answer_time_median_s", "113", DAY, BGO, 10, 3),
-        ("answer_time_mean_s", "113", DAY, BGO, 25 / 3, 3),
+        (("calls_answered_within_10s_share", "113", DAY, BGO), 2 / 3, 3),
+        (("answer_time_median_s", "113", DAY, BGO), 10, 3),
+        (("answer_time_mean_s", "113", DAY, BGO), 25 / 3, 3),
         # Rank (3 - 1) * 0.9 = 1.8, counted from 0: 10 + 0.8 * (11 - 10). In the same way 1.9 and 1.98.
-        ("answer_time_p90_s", "113", DAY, BGO, 10.8, 3),
-        ("answer_time_p95_s", "113", DAY, BGO, 10.9, 3),
-        ("answer_time_p99_s", "113", DAY, BGO, 10.98, 3),
-        ("talk_time_mean_s", "113", DAY, BGO, (100 + 200 + 330) / 3, 3),
+        (("answer_time_p90_s", "113", DAY, BGO), 10.8, 3),
+        (("answer_time_p95_s", "113", DAY, BGO), 10.9, 3),
+        (("answer_time_p99_s", "113", DAY, BGO), 10.98, 3),
+        (("talk_time_mean_s", "113", DAY, BGO), (100 + 200 + 330) / 3, 3),
         # Førde answered one of Bergen's: it stays Bergen's, and Førde has only its own.
-        ("calls_overflow_share", "113", DAY, BGO, 1 / 3, 3),
-        ("calls_transferred_share", "113", DAY, BGO, 1 / 3, 3),
-        ("calls_offered", "113", DAY, FDE, 1, 1),
-        ("calls_overflow_share", "113", DAY, FDE, 0, 1),
+        (("calls_overflow_share", "113", DAY, BGO), 1 / 3, 3),
+        (("calls_transferred_share", "113", DAY, BGO), 1 / 3, 3),
+        (("calls_offered", "113", DAY, FDE), 1, 1),
+        (("calls_overflow_share", "113", DAY, FDE), 0, 1),
         # 116117: of all six offered 5 and 120 s are within two minutes; 121 and 600 s within ten.
-        ("calls_offered", "116117", DAY, LVS, 6, 6),
-        ("calls_answered_within_2min_share", "116117", DAY, LVS, 2 / 6, 6),
-        ("calls_answered_within_10min_share", "116117", DAY, LVS, 4 / 6, 6),
-        ("answer_time_median_s", "116117", DAY, LVS, 121, 5),
+        (("calls_offered", "116117", DAY, LVS), 6, 6),
+        (("calls_answered_within_2min_share", "116117", DAY, LVS), 2 / 6, 6),
+        (("calls_answered_within_10min_share", "116117", DAY, LVS), 4 / 6, 6),
+        (("answer_time_median_s", "116117", DAY, LVS), 121, 5),
         # Rank 4 * 0.9 = 3.6: 600 + 0.6 * (601 - 600).
-        ("answer_time_p90_s", "116117", DAY, LVS, 600.6, 5),
-        ("calls_unanswered_share", "116117", DAY, LVS, 1 / 6, 6),
+        (("answer_time_p90_s", "116117", DAY, LVS), 600.6, 5),
+        (("calls_unanswered_share", "116117", DAY, LVS), 1 / 6, 6),
         # Another line.
-        ("calls_offered", "other", DAY, AKM, 1, 1),
-        ("answer_time_median_s", "other", DAY, AKM, 7, 1),
-        ("answer_time_p99_s", "other", DAY, AKM, 7, 1),
-        ("talk_time_mean_s", "other", DAY, AKM, 30, 1),
+        (("calls_offered", "other", DAY, AKM), 1, 1),
+        (("answer_time_median_s", "other", DAY, AKM), 7, 1),
+        (("answer_time_p99_s", "other", DAY, AKM), 7, 1),
+        (("talk_time_mean_s", "other", DAY, AKM), 30, 1),
     ],
 )
-def test_calls_of_a_room(
-    warehouse: Warehouse, kpi_id: str, segment: str, period: str, org_id: str, value: float, n: int
-) -> None:
-    assert warehouse.kpi(kpi_id, segment, period, org_id) == (pytest.approx(value, abs=1e-9), n)
+def test_calls_of_a_room(warehouse: Warehouse, kpi: Kpi, value: float, n: int) -> None:
+    assert warehouse.kpi(*kpi) == (pytest.approx(value, abs=1e-9), n)
 
 
 @pytest.mark.parametrize(
-    ("kpi_id", "segment", "period", "org_id", "value", "n"),
+    ("kpi", "value", "n"),
     [
         # Helse Vest, 113: Bergen 4, 10, 11 and one lost; Førde 120; Stavanger one lost.
-        ("calls_offered", "113", DAY, "helse-vest", 6, 6),
-        ("calls_unanswered_share", "113", DAY, "helse-vest", 2 / 6, 6),
+        (("calls_offered", "113", DAY, "helse-vest"), 6, 6),
+        (("calls_unanswered_share", "113", DAY, "helse-vest"), 2 / 6, 6),
         # Not the mean of 2/3 and 0.
-        ("calls_answered_within_10s_share", "113", DAY, "helse-vest", 2 / 4, 4),
+        (("calls_answered_within_10s_share", "113", DAY, "helse-vest"), 2 / 4, 4),
         # Of 4, 10, 11, 120: not the mean of the rooms' medians, which is 65.
-        ("answer_time_median_s", "113", DAY, "helse-vest", 10.5, 4),
+        (("answer_time_median_s", "113", DAY, "helse-vest"), 10.5, 4),
         # Rank 3 * 0.9 = 2.7: 11 + 0.7 * (120 - 11).
-        ("answer_time_p90_s", "113", DAY, "helse-vest", 87.3, 4),
-        ("answer_time_mean_s", "113", DAY, "helse-vest", 145 / 4, 4),
-        ("answer_time_median_s", "113", DAY, "NO", 10.5, 4),
+        (("answer_time_p90_s", "113", DAY, "helse-vest"), 87.3, 4),
+        (("answer_time_mean_s", "113", DAY, "helse-vest"), 145 / 4, 4),
+        (("answer_time_median_s", "113", DAY, "NO"), 10.5, 4),
         # Helse Bergen has Bergen's AMK and the out-of-hours central: 4, 5, 10, 11, 120, 121, 600, 601 and 7 of Voss.
-        ("answer_time_median_s", "all", DAY, "helse-bergen", 11, 9),
-        ("calls_offered", "all", DAY, "helse-bergen", 4 + 6 + 1, 11),
+        (("answer_time_median_s", "all", DAY, "helse-bergen"), 11, 9),
+        (("calls_offered", "all", DAY, "helse-bergen"), 4 + 6 + 1, 11),
         # Wednesday's 20 s comes in: 4, 10, 11, 20 over the week, and 1 and 3 of New Year over none of it.
-        ("answer_time_median_s", "113", WEEK, BGO, 10.5, 4),
-        ("calls_answered_within_10s_share", "113", JUNE, BGO, 2 / 4, 4),
-        ("answer_time_mean_s", "113", "tertial 2025-05-01", BGO, 45 / 4, 4),
+        (("answer_time_median_s", "113", WEEK, BGO), 10.5, 4),
+        (("calls_answered_within_10s_share", "113", JUNE, BGO), 2 / 4, 4),
+        (("answer_time_mean_s", "113", "tertial 2025-05-01", BGO), 45 / 4, 4),
         # The year has 1 January's 3 s too: 3, 4, 10, 11, 20.
-        ("answer_time_median_s", "113", "year 2025-01-01", BGO, 10, 5),
-        ("calls_offered", "113", "year 2025-01-01", BGO, 6, 6),
+        (("answer_time_median_s", "113", "year 2025-01-01", BGO), 10, 5),
+        (("calls_offered", "113", "year 2025-01-01", BGO), 6, 6),
     ],
 )
 def test_calls_of_larger_grains_come_from_their_own_events(
-    warehouse: Warehouse, kpi_id: str, segment: str, period: str, org_id: str, value: float, n: int
+    warehouse: Warehouse, kpi: Kpi, value: float, n: int
 ) -> None:
-    assert warehouse.kpi(kpi_id, segment, period, org_id) == (pytest.approx(value, abs=1e-9), n)
+    assert warehouse.kpi(*kpi) == (pytest.approx(value, abs=1e-9), n)
 
 
 @pytest.mark.parametrize(
-    ("kpi_id", "segment", "period", "org_id", "value", "n"),
+    ("kpi", "value", "n"),
     [
-        ("alarms_sent", "akutt", DAY, BGO, 2, 2),
-        ("alarms_sent", "all", DAY, BGO, 4, 4),
-        ("alarms_sent", "all", DAY, "NO", 5, 5),
-        ("alarms_acknowledged_share", "all", DAY, "NO", 4 / 5, 5),
-        ("alarms_acknowledged_share", "haster", DAY, BGO, 0, 1),
+        (("alarms_sent", "akutt", DAY, BGO), 2, 2),
+        (("alarms_sent", "all", DAY, BGO), 4, 4),
+        (("alarms_sent", "all", DAY, "NO"), 5, 5),
+        (("alarms_acknowledged_share", "all", DAY, "NO"), 4 / 5, 5),
+        (("alarms_acknowledged_share", "haster", DAY, BGO), 0, 1),
         # 30, 60.5 and 90; rank 2 * 0.9 = 1.8: 60.5 + 0.8 * 29.5.
-        ("alarm_acknowledge_time_median_s", "akutt", DAY, "NO", 60.5, 3),
-        ("alarm_acknowledge_time_p90_s", "akutt", DAY, "NO", 84.1, 3),
-        ("alarm_acknowledge_time_median_s", "vanlig", WEEK, BGO, 50, 2),
+        (("alarm_acknowledge_time_median_s", "akutt", DAY, "NO"), 60.5, 3),
+        (("alarm_acknowledge_time_p90_s", "akutt", DAY, "NO"), 84.1, 3),
+        (("alarm_acknowledge_time_median_s", "vanlig", WEEK, BGO), 50, 2),
         # Both AMKs alarmed for M1: once in each, and once in the nation, which also has M2 and M3.
-        ("missions_alarmed", "all", DAY, BGO, 3, 3),
-        ("missions_alarmed", "all", DAY, FDE, 1, 1),
-        ("missions_alarmed", "all", DAY, "NO", 3, 3),
+        (("missions_alarmed", "all", DAY, BGO), 3, 3),
+        (("missions_alarmed", "all", DAY, FDE), 1, 1),
+        (("missions_alarmed", "all", DAY, "NO"), 3, 3),
         # M3 is alarmed on both sides of midnight: once on each day, once in the week, beside M1, M2 and M4.
-        ("missions_alarmed", "all", "day 2025-06-11", "NO", 2, 2),
-        ("missions_alarmed", "all", WEEK, "NO", 4, 4),
+        (("missions_alarmed", "all", "day 2025-06-11", "NO"), 2, 2),
+        (("missions_alarmed", "all", WEEK, "NO"), 4, 4),
     ],
 )
-def test_alarms_and_missions(
-    warehouse: Warehouse, kpi_id: str, segment: str, period: str, org_id: str, value: float, n: int
-) -> None:
-    assert warehouse.kpi(kpi_id, segment, period, org_id) == (pytest.approx(value, abs=1e-9), n)
+def test_alarms_and_missions(warehouse: Warehouse, kpi: Kpi, value: float, n: int) -> None:
+    assert warehouse.kpi(*kpi) == (pytest.approx(value, abs=1e-9), n)
 
 
 @pytest.mark.parametrize(
-    ("kpi_id", "segment", "org_id", "value", "n"),
+    ("kpi", "value", "n"),
     [
-        ("video_invitations", "hjelp113", BGO, 3, 3),
-        ("video_sessions", "hjelp113", BGO, 2, 2),
-        ("video_success_share", "hjelp113", BGO, 2 / 3, 3),
-        ("video_success_share", "all", "NO", 2 / 4, 4),
-        ("video_connect_time_median_s", "hjelp113", BGO, 25.5, 2),
-        ("video_duration_median_s", "all", "NO", 185.5, 2),
-        ("video_duration_mean_s", "hjelp113", "helse-bergen", 185.5, 2),
-        ("video_sessions", "hjelp113", FDE, 0, 0),
+        (("video_invitations", "hjelp113", DAY, BGO), 3, 3),
+        (("video_sessions", "hjelp113", DAY, BGO), 2, 2),
+        (("video_success_share", "hjelp113", DAY, BGO), 2 / 3, 3),
+        (("video_success_share", "all", DAY, "NO"), 2 / 4, 4),
+        (("video_connect_time_median_s", "hjelp113", DAY, BGO), 25.5, 2),
+        (("video_duration_median_s", "all", DAY, "NO"), 185.5, 2),
+        (("video_duration_mean_s", "hjelp113", DAY, "helse-bergen"), 185.5, 2),
+        (("video_sessions", "hjelp113", DAY, FDE), 0, 0),
     ],
 )
-def test_video(warehouse: Warehouse, kpi_id: str, segment: str, org_id: str, value: float, n: int) -> None:
-    assert warehouse.kpi(kpi_id, segment, DAY, org_id) == (pytest.approx(value, abs=1e-9), n)
+def test_video(warehouse: Warehouse, kpi: Kpi, value: float, n: int) -> None:
+    assert warehouse.kpi(*kpi) == (pytest.approx(value, abs=1e-9), n)
 
 
 @pytest.mark.parametrize(
@@ -154,26 +150,24 @@ def test_nodsms_has_no_organisation_below_the_nation(warehouse: Warehouse) -> No
 
 
 @pytest.mark.parametrize(
-    ("kpi_id", "segment", "period", "org_id", "value", "n"),
+    ("kpi", "value", "n"),
     [
-        ("rooms_total", "amk", DAY, "NO", 16, 16),
-        ("rooms_total", "all", DAY, "NO", 166, 166),
-        ("rooms_on_lifex", "all", DAY, "NO", 0, 0),
+        (("rooms_total", "amk", DAY, "NO"), 16, 16),
+        (("rooms_total", "all", DAY, "NO"), 166, 166),
+        (("rooms_on_lifex", "all", DAY, "NO"), 0, 0),
         # Three rooms moved on 16 June; Trondheim and Ålesund only try LifeX out.
-        ("rooms_on_lifex", "all", JUNE, "NO", 3, 3),
-        ("rooms_on_lifex", "amk", JUNE, "NO", 0, 0),
-        ("rooms_on_lifex_share", "lvs", JUNE, "NO", 2 / 96, 96),
-        ("rooms_with_video", "lvs", JUNE, "NO", 91, 91),
-        ("rooms_with_video_share", "lvs", JUNE, "NO", 91 / 96, 96),
+        (("rooms_on_lifex", "all", JUNE, "NO"), 3, 3),
+        (("rooms_on_lifex", "amk", JUNE, "NO"), 0, 0),
+        (("rooms_on_lifex_share", "lvs", JUNE, "NO"), 2 / 96, 96),
+        (("rooms_with_video", "lvs", JUNE, "NO"), 91, 91),
+        (("rooms_with_video_share", "lvs", JUNE, "NO"), 91 / 96, 96),
         # The year is not over on 22 June, and its end is not a fact yet: six more rooms have a date in November.
-        ("rooms_on_lifex", "all", "year 2025-01-01", "NO", 3, 3),
-        ("rooms_on_lifex", "all", "day 2025-06-16", "LVS-1804", 1, 1),
+        (("rooms_on_lifex", "all", "year 2025-01-01", "NO"), 3, 3),
+        (("rooms_on_lifex", "all", "day 2025-06-16", "LVS-1804"), 1, 1),
     ],
 )
-def test_rooms_are_counted_as_they_stand_at_the_end(
-    warehouse: Warehouse, kpi_id: str, segment: str, period: str, org_id: str, value: float, n: int
-) -> None:
-    assert warehouse.kpi(kpi_id, segment, period, org_id) == (pytest.approx(value, abs=1e-9), n)
+def test_rooms_are_counted_as_they_stand_at_the_end(warehouse: Warehouse, kpi: Kpi, value: float, n: int) -> None:
+    assert warehouse.kpi(*kpi) == (pytest.approx(value, abs=1e-9), n)
 
 
 def test_a_share_of_nothing_has_no_value(warehouse: Warehouse) -> None:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.warehouse import scenario
-from tests.warehouse.build import PROJECT, Warehouse, build, dbt
+from tests.warehouse.build import PROJECT, Kpi, Warehouse, build, dbt
 
 DAY, JUNE, BGO = "day 2025-06-10", "month 2025-06-01", "AMK-BGO"
 HEADLINE = "calls_answered_within_10s_share"
@@ -56,23 +56,21 @@ def changed(tmp_path_factory: pytest.TempPathFactory, registry: list[Definition]
 
 
 @pytest.mark.parametrize(
-    ("kpi_id", "segment", "period", "org_id", "value", "n"),
+    ("kpi", "value", "n"),
     [
         # 4, 10 and 11 s; with Wednesday's just 20 s over the month.
-        ("within_20s", "113", DAY, BGO, 1, 3),
-        ("within_20s", "113", JUNE, BGO, 1, 4),
+        (("within_20s", "113", DAY, BGO), 1, 3),
+        (("within_20s", "113", JUNE, BGO), 1, 4),
         # 4, 10, 11, 120: rank 3 * 0.75 = 2.25, so 11 + 0.25 * 109.
-        ("p75", "113", DAY, "helse-vest", 38.25, 4),
+        (("p75", "113", DAY, "helse-vest"), 38.25, 4),
         # 30 s is within a minute, 60.5 and 90 s are not.
-        ("acknowledged_60s", "akutt", DAY, "NO", 1 / 3, 3),
+        (("acknowledged_60s", "akutt", DAY, "NO"), 1 / 3, 3),
         # Connected after 20 and 31 s, of four links.
-        ("connected_25s", "all", DAY, "NO", 1 / 4, 4),
+        (("connected_25s", "all", DAY, "NO"), 1 / 4, 4),
     ],
 )
-def test_a_new_threshold_or_percentile_is_one_row(
-    changed: Warehouse, kpi_id: str, segment: str, period: str, org_id: str, value: float, n: int
-) -> None:
-    assert changed.kpi(kpi_id, segment, period, org_id) == (pytest.approx(value, abs=1e-9), n)
+def test_a_new_threshold_or_percentile_is_one_row(changed: Warehouse, kpi: Kpi, value: float, n: int) -> None:
+    assert changed.kpi(*kpi) == (pytest.approx(value, abs=1e-9), n)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,10 @@
 -- One row per local date, room and segment, `all` among them; zeros where an AMK sent no alarm.
-with alarms as (
+with spread as (
+    select distinct mission_id
+    from {{ ref('int_missions__spread') }}
+),
+
+alarms as (
     select
         alarms.local_date,
         alarms.amk_room_id as room_id,
@@ -8,7 +13,7 @@ with alarms as (
         row_number() over (partition by alarms.mission_id order by alarms.alarm_id) = 1
         and spread.mission_id is null as is_first_of_mission
     from {{ ref('fct_ambulance_alarm') }} as alarms
-    left join (select distinct mission_id from {{ ref('int_missions__spread') }}) as spread
+    left join spread
         on alarms.mission_id = spread.mission_id
 ),
 
@@ -30,8 +35,8 @@ in_operation as (
     select
         rooms.local_date,
         rooms.room_id,
-        segments.segment,
-        {{- zeros('alarms') }}
+        segments.segment
+        {{- measure_zeros('alarms') }}
     from {{ ref('int_control_rooms__daily') }} as rooms
     inner join {{ ref('segment_rooms') }} as segments
         on
@@ -42,6 +47,12 @@ in_operation as (
             rooms.local_date = feeds.local_date
             and feeds.feed = 'ambulance_alarms'
             and feeds.is_delivered
+),
+
+by_segment as materialized (
+    select local_date, room_id, segment {{- measure_columns('alarms') }} from counted
+    union all
+    select local_date, room_id, segment {{- measure_columns('alarms') }} from in_operation
 )
 
-{{ with_all_segments('alarms', ['counted', 'in_operation']) }}
+{{ with_all_segments('by_segment', 'alarms') }}

@@ -1,1 +1,1 @@
-{{ quantile_periods(ref('int_alarms__acknowledgements'), 'alarms', 'acknowledge_ms') }}
+{{ quantile_periods(ref('int_alarms__keyed'), 'alarms', ['acknowledge_ms']) }}

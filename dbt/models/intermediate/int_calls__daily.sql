@@ -36,8 +36,8 @@ in_operation as (
     select
         rooms.local_date,
         rooms.room_id,
-        segments.segment,
-        {{- zeros('calls') }}
+        segments.segment
+        {{- measure_zeros('calls') }}
     from {{ ref('int_control_rooms__daily') }} as rooms
     inner join {{ ref('segment_rooms') }} as segments
         on
@@ -48,6 +48,12 @@ in_operation as (
             rooms.local_date = feeds.local_date
             and feeds.feed = 'calls_' || rooms.platform
             and feeds.is_delivered
+),
+
+by_segment as materialized (
+    select local_date, room_id, segment {{- measure_columns('calls') }} from counted
+    union all
+    select local_date, room_id, segment {{- measure_columns('calls') }} from in_operation
 )
 
-{{ with_all_segments('calls', ['counted', 'in_operation']) }}
+{{ with_all_segments('by_segment', 'calls') }}

@@ -6,7 +6,7 @@
 with recursive
 
 cutover_calls as (
-{%- for feed in ['calls_iccs', 'calls_lifex'] %}
+    {%- for feed in ['calls_iccs', 'calls_lifex'] %}
     select
         calls.call_id,
         calls.source_system,
@@ -24,7 +24,7 @@ cutover_calls as (
     -- Days spelt out let the reader skip the files of all other days.
     where calls.local_date in ({{ cutover_days }})
     {{ 'union all' if not loop.last }}
-{%- endfor %}
+    {%- endfor %}
 ),
 
 gaps as (

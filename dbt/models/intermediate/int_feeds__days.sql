@@ -30,6 +30,11 @@ platform_days as (
     where is_limited_pilot
 ),
 
+platforms as (
+    select distinct platform
+    from platform_days
+),
+
 delivered as (
     select distinct
         ledger.feed,
@@ -49,19 +54,17 @@ feed_days as (
         feeds.first_date,
         extent.today,
         delivered.local_date is not null as is_delivered,
-        (
-            feeds.starts_date is null or feeds.starts_date <= days.local_date
-        ) and (
-            feeds.source_system not in (select platform from platform_days)
-            or platform_days.local_date is not null
-        ) as is_in_use
+        coalesce(feeds.starts_date <= days.local_date, true)
+        and (platforms.platform is null or platform_days.platform is not null) as is_in_use
     from feeds
     inner join {{ ref('int_calendar__periods') }} as days
         on feeds.delivery_period = days.period_type
     cross join {{ ref('int_data__extent') }} as extent
+    left join platforms
+        on feeds.source_system = platforms.platform
     left join platform_days
         on
-            feeds.source_system = platform_days.platform
+            platforms.platform = platform_days.platform
             and days.local_date = platform_days.local_date
     left join delivered
         on

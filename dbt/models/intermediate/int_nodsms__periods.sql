@@ -5,8 +5,8 @@ select
     periods.period_start,
     periods.period_end,
     'nation' as org_level,
-    'NO' as org_id,
-    {{- add_up('nodsms') }}
+    'NO' as org_id
+    {{- measure_sums('nodsms') }}
 from {{ ref('fct_nodsms_day') }} as days
 inner join {{ ref('int_calendar__periods') }} as periods
     on days.local_date = periods.local_date

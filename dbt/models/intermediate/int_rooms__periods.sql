@@ -2,33 +2,50 @@
 -- of later days is not a fact yet.
 with last_days as (
     select
-        period_type,
-        period_start,
-        period_end,
-        max(local_date) as local_date
-    from {{ ref('int_calendar__periods') }}
-    where local_date <= (select today from {{ ref('int_data__extent') }})
-    group by period_type, period_start, period_end
+        periods.period_type,
+        periods.period_start,
+        periods.period_end,
+        max(periods.local_date) as local_date
+    from {{ ref('int_calendar__periods') }} as periods
+    inner join {{ ref('int_data__extent') }} as extent
+        on periods.local_date <= extent.today
+    group by periods.period_type, periods.period_start, periods.period_end
 ),
 
-counted as (
+rooms as (
     select
         rooms.local_date,
         organisations.org_level,
         organisations.org_id,
-        case when grouping(rooms.kind) = 1 then 'all' else rooms.kind end as segment,
-        count(*) as rooms,
-        count(*) filter (where rooms.platform = 'lifex') as on_lifex,
-        count(rooms.video_solution) as with_video
+        rooms.kind,
+        rooms.platform = 'lifex' as is_on_lifex,
+        rooms.video_solution is not null as has_video
     from {{ ref('int_control_rooms__daily') }} as rooms
     inner join {{ ref('int_control_rooms__organisations') }} as organisations
         on
             rooms.local_date = organisations.local_date
             and rooms.room_id = organisations.room_id
-    group by grouping sets (
-        (rooms.local_date, organisations.org_level, organisations.org_id, rooms.kind),
-        (rooms.local_date, organisations.org_level, organisations.org_id)
-    )
+),
+
+by_segment as (
+    select local_date, org_level, org_id, kind as segment, is_on_lifex, has_video
+    from rooms
+    union all
+    select local_date, org_level, org_id, 'all' as segment, is_on_lifex, has_video
+    from rooms
+),
+
+counted as (
+    select
+        local_date,
+        org_level,
+        org_id,
+        segment,
+        count(*) as rooms,
+        count(*) filter (where is_on_lifex) as on_lifex,
+        count(*) filter (where has_video) as with_video
+    from by_segment
+    group by local_date, org_level, org_id, segment
 )
 
 select

@@ -28,14 +28,20 @@ in_operation as (
     select
         rooms.local_date,
         rooms.room_id,
-        rooms.video_solution as segment,
-        {{- zeros('video') }}
+        rooms.video_solution as segment
+        {{- measure_zeros('video') }}
     from {{ ref('int_control_rooms__daily') }} as rooms
     inner join {{ ref('int_feeds__days') }} as feeds
         on
             rooms.local_date = feeds.local_date
             and feeds.feed = 'video_' || rooms.video_solution
             and feeds.is_delivered
+),
+
+by_segment as materialized (
+    select local_date, room_id, segment {{- measure_columns('video') }} from counted
+    union all
+    select local_date, room_id, segment {{- measure_columns('video') }} from in_operation
 )
 
-{{ with_all_segments('video', ['counted', 'in_operation']) }}
+{{ with_all_segments('by_segment', 'video') }}

@@ -1,8 +1,31 @@
+with segments as (
+    {{ segment_keys('calls') }}
+),
+
+rooms as (
+    select distinct room_id, room_key
+    from {{ ref('int_control_rooms__daily') }}
+),
+
+counted as (
+    select
+        month_start,
+        room_key,
+        segment_key,
+        wait_ms,
+        count(*) as answered
+    from {{ ref('int_calls__keyed') }}
+    group by month_start, room_key, segment_key, wait_ms
+)
+
 select
-    cast(date_trunc('month', local_date) as date) as month,
-    room_id,
-    segment,
-    cast(wait_ms as double) / 1000 as wait_s,
-    count(*) as answered
-from {{ ref('int_calls__waits') }}
-group by month, room_id, segment, wait_ms
+    counted.month_start as month,
+    rooms.room_id,
+    segments.segment,
+    cast(counted.wait_ms as double) / 1000 as wait_s,
+    counted.answered
+from counted
+inner join rooms
+    on counted.room_key = rooms.room_key
+inner join segments
+    on counted.segment_key = segments.segment_key

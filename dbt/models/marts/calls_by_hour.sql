@@ -46,4 +46,4 @@ from counted as measures
 left join targets as definitions
     on
         measures.segment = definitions.segment
-        and {{ is_in_force('definitions', 'measures.local_date') }}
+        and {{ is_in_force('measures.local_date') }}

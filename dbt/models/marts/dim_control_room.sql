@@ -21,8 +21,7 @@ platforms as (
     select
         spans.room_id,
         spans.valid_from,
-        max_by(room_platform.platform, room_platform.valid_from)
-            filter (where room_platform.mode = 'full') as platform,
+        max_by(room_platform.platform, room_platform.valid_from) filter (where room_platform.mode = 'full') as platform,
         max_by(room_platform.mode, room_platform.valid_from) = 'limited' as is_limited_pilot
     from spans
     inner join {{ ref('room_platform') }} as room_platform

@@ -1,15 +1,18 @@
 -- Every definition of the registry against every grain. Which measures, thresholds and percentiles there are comes
 -- from the registry: this file knows only what a count, a share, a mean and a quantile are.
 {%- set additive = ['calls', 'alarms', 'video', 'nodsms', 'rooms'] %}
-{%- set durations = [
-    ('calls', 'int_calls__quantiles'),
+{%- set percentiles = [
+    ('calls', 'int_calls__day_quantiles'),
+    ('calls', 'int_calls__week_quantiles'),
+    ('calls', 'int_calls__month_quantiles'),
+    ('calls', 'int_calls__tertial_quantiles'),
+    ('calls', 'int_calls__year_quantiles'),
     ('alarms', 'int_alarms__quantiles'),
-    ('video', 'int_video__connect_quantiles'),
-    ('video', 'int_video__duration_quantiles'),
+    ('video', 'int_video__quantiles'),
 ] %}
 
 with measured as (
-{%- for subject in additive %}
+    {%- for subject in additive %}
     select
         definitions.kpi_id,
         definitions.segment,
@@ -28,10 +31,10 @@ with measured as (
     inner join {{ ref('int_' ~ subject ~ '__periods') }} as measures
         on
             definitions.segment = measures.segment
-            and {{ is_in_force('definitions', 'measures.period_start') }}
+            and {{ is_in_force('measures.period_start') }}
     where definitions.subject = '{{ subject }}' and definitions.statistic != 'quantile'
     {{ 'union all' if not loop.last }}
-{%- endfor %}
+    {%- endfor %}
 ),
 
 additive_values as (
@@ -59,7 +62,7 @@ additive_values as (
 ),
 
 quantile_values as (
-{%- for subject, quantiles in durations %}
+    {%- for subject, quantiles in percentiles %}
     select
         definitions.kpi_id,
         definitions.segment,
@@ -73,7 +76,7 @@ quantile_values as (
         quantiles.org_id,
         cast(null as bigint) as numerator,
         cast(null as bigint) as denominator,
-        {{ named_quantile('definitions.quantile', subject) }} / 1000 as value,
+        {{ named_quantile(subject) }} / 1000 as value,
         quantiles.events as n,
         false as has_zeros
     from {{ ref('int_kpis__definitions') }} as definitions
@@ -81,10 +84,10 @@ quantile_values as (
         on
             definitions.segment = quantiles.segment
             and definitions.numerator = quantiles.duration
-            and {{ is_in_force('definitions', 'quantiles.period_start') }}
-    where definitions.subject = '{{ subject }}' and definitions.statistic = 'quantile'
+            and {{ is_in_force('quantiles.period_start') }}
+    where definitions.subject = '{{ subject }}' and definitions.statistic = 'quantile' and quantiles.events > 0
     {{ 'union all' if not loop.last }}
-{%- endfor %}
+    {%- endfor %}
 ),
 
 all_values as (

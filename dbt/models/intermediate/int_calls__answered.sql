@@ -1,5 +1,6 @@
 {{ config(materialized='view') }}
 
+-- One row per answered call that KPIs count.
 select
     local_date,
     intended_room_id as room_id,

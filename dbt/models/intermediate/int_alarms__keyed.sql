@@ -1,0 +1,1 @@
+{{ keyed_events(ref('int_alarms__acknowledged'), 'alarms', ['acknowledge_ms']) }}

@@ -1,0 +1,1 @@
+{{ quantile_periods(ref('int_calls__keyed'), 'calls', ['wait_ms'], ['month']) }}

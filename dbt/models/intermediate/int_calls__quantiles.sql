@@ -1,1 +1,0 @@
-{{ quantile_periods(ref('int_calls__waits'), 'calls', 'wait_ms') }}

@@ -1,1 +1,0 @@
-{{ quantile_periods(ref('int_video__completed'), 'video', 'connect_ms') }}

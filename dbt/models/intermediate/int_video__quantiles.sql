@@ -1,0 +1,1 @@
+{{ quantile_periods(ref('int_video__keyed'), 'video', ['connect_ms', 'duration_ms']) }}
