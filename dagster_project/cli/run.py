@@ -93,7 +93,7 @@ def _run(settings: Settings, reingest: bool) -> int:
     from dagster_project.ingest import read_ledger  # noqa: PLC0415 - Polars, not for `nodstat --help`
     from dagster_project.inputs import Inputs, is_released  # noqa: PLC0415
 
-    pass
+    clear_leftovers(settings)
     stages = Stages()
     stages.begin("Looking for new deliveries")
     inputs = Inputs(settings, everything=reingest)

@@ -7,10 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 SLOW_TO_IMPORT = re.compile(r"great_expectations(\.|$)")
 """Nine seconds, for whoever imports a module that imports it."""
@@ -33,6 +37,22 @@ def test_great_expectations_is_imported_inside_functions_only(root: Path, projec
     assert [path for path, names in modules.items() if any(map(SLOW_TO_IMPORT.match, names))] == []
 
 
+def test_every_imported_package_is_a_declared_dependency(root: Path, project_files: list[Path]) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    brought_by = packages_distributions()
+    imported = {
+        name.split(".")[0]
+        for path in project_files
+        if path.suffix == ".py" and path.parts[0] in {"dagster_project", "streamlit_app"}
+        for name in _imported(ast.parse((root / path).read_text(encoding="utf-8")))
+    }
+    foreign = imported - set(sys.stdlib_module_names) - {"dagster_project", "streamlit_app"}
+    assert {"polars", "yaml", "dagster"} <= foreign
+    distributions = {name: {canonicalize_name(text) for text in brought_by.get(name, [])} for name in foreign}
+    assert {name for name, candidates in distributions.items() if not candidates & declared} == set()
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [
@@ -48,6 +68,16 @@ def test_great_expectations_is_imported_inside_functions_only(root: Path, projec
 def test_what_counts_as_module_level(source: str, found: bool) -> None:
     names = _imported_at_module_level(ast.parse(source))
     assert any(SLOW_TO_IMPORT.match(name) for name in names) is found
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    """Names of all modules that are imported anywhere in a module."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module
 
 
 def _imported_at_module_level(node: ast.AST) -> Iterator[str]:

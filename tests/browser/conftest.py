@@ -15,13 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.app import two_years
 from tests.app.releases import publish
 
 ROOT = Path(__file__).parents[2]
 START_UP_S = 60
+# How long a page may take to follow a click is a benchmark's business, not these tests'.
+expect.set_options(timeout=60_000)
 FLAGS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
 

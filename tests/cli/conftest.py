@@ -14,6 +14,8 @@ from dagster_project.cli import main
 from dagster_project.releases import Check, Facts, Release, publish
 from dagster_project.settings import Settings
 
+Nodstat = Callable[..., Result]
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -34,6 +36,26 @@ def call() -> Callable[..., Result]:
 def publish_calls() -> Callable[[Settings], Release]:
     """Publish a release with three calls: AMK-BGO waited 4.5 s and 12 s, LVS-4601 was not answered."""
     return _publish_calls
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home that all these tests share: none of them can change it."""
+    folder = tmp_path_factory.mktemp("sql")
+    return Settings(home=folder / "home", raw=folder / "raw")
+
+
+@pytest.fixture(scope="module")
+def release(shared: Settings, publish_calls: Callable[[Settings], Release]) -> Release:
+    return publish_calls(shared)
+
+
+@pytest.fixture(scope="module")
+def nodstat(shared: Settings, call: Nodstat) -> Nodstat:
+    def nodstat(verb: str, *arguments: object) -> Result:
+        return call(verb, *arguments, "--home", shared.home)
+
+    return nodstat
 
 
 def _publish_calls(settings: Settings) -> Release:

@@ -213,3 +213,27 @@ def test_a_target_is_met_at_the_target_and_only_judged_where_there_is_one(wareho
     ]
     met = "select target_met from marts.kpi_values where kpi_id = 'calls_answered_within_10s_share' and org_id = ?"
     assert warehouse.rows(met + " and period_start = date '2024-12-30' and period_type = 'day'", BGO) == [(True,)]
+
+
+def test_hours_add_up_to_the_day_and_know_the_regulated_target(warehouse: Warehouse) -> None:
+    hours = (
+        "select local_hour, segment, offered, answered, within_target from marts.calls_by_hour"
+        " where local_date = date '2025-06-10' and room_id = ? order by local_hour"
+    )
+    # 4 and 10 s in the first hour; 11 s and a lost one in the next. The test call and the outbound one are not there.
+    assert warehouse.rows(hours, BGO) == [(8, "113", 2, 2, 2), (9, "113", 2, 1, 0)]
+    # 5 and 120 s are within two minutes.
+    assert warehouse.rows(hours, LVS) == [(18, "116117", 6, 5, 2)]
+    # No regulation sets a time for other lines.
+    assert warehouse.rows(hours, AKM) == [(12, "other", 1, 1, None)]
+
+
+def test_the_distribution_has_every_wait_of_the_month(warehouse: Warehouse) -> None:
+    waits = "select segment, wait_s, answered from marts.answer_time_distribution where room_id = ? and month = ?::date"
+    assert sorted(warehouse.rows(waits, BGO, "2025-06-01")) == [("113", wait, 1) for wait in (4, 10, 11, 20)]
+    # On the day Bodø moved 8 calls of LifeX after 8 s and 3 of ICCS after 9 s; the day after one more of each.
+    assert sorted(warehouse.rows(waits, "LVS-1804", "2025-06-01")) == [
+        ("116117", 0.25, 1),
+        ("116117", 8, 8 + 1),
+        ("116117", 9, 3 + 1),
+    ]
