@@ -1,5 +1,5 @@
 {#-
-    How an engine reads the lake. What lies there is ingest's business: see the layout in docs/operations.md.
+    How an engine reads the lake. What lies there is the business of dagster_project/ingest.
     Nothing here knows what the events mean.
 -#}
 

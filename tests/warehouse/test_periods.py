@@ -70,6 +70,9 @@ def test_dates_run_from_2010_to_2035(warehouse: Warehouse) -> None:
         # May is over, and NødSMS was delivered for all of it.
         ("nodsms_received", "all", "month 2025-05-01", True),
         ("nodsms_received", "all", "tertial 2025-05-01", False),
+        # So was it for June, but June is not over.
+        ("nodsms_received", "all", "day 2025-06-01", True),
+        ("nodsms_received", "all", "month 2025-06-01", False),
         # One solution has delivered its day, the other never has.
         ("video_invitations", "hjelp113", "day 2025-06-10", True),
         ("video_invitations", "all", "day 2025-06-10", False),
@@ -85,3 +88,8 @@ def test_a_period_is_complete_when_it_is_over_and_all_is_delivered(
     warehouse: Warehouse, kpi_id: str, segment: str, period: str, is_complete: bool
 ) -> None:
     assert warehouse.is_complete(kpi_id, segment, period) is is_complete
+
+
+def test_rooms_are_not_counted_on_days_to_come(warehouse: Warehouse) -> None:
+    assert warehouse.kpi("rooms_total", "all", "day 2025-06-22") == (166, 166)
+    assert warehouse.kpi("rooms_total", "all", "day 2025-06-23") is None
