@@ -10,6 +10,9 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 """The checkout (or the unpacked source): where dbt/, streamlit_app/ and data_raw/ lie."""
 
+SYNTHETIC_MARK = "SYNTHETIC.json"
+"""The file at the root of deliveries that says they are synthetic."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -22,7 +22,7 @@ from dagster_project.cli.options import (
 from dagster_project.cli.progress import Stages
 from dagster_project.dbt_project import is_busy
 from dagster_project.releases import RunLockedError, clear_leftovers, current_release, newest_release, run_lock
-from dagster_project.settings import Settings
+from dagster_project.settings import SYNTHETIC_MARK, Settings
 
 if TYPE_CHECKING:
     from dagster_project.cli.execution import Outcome
@@ -83,6 +83,8 @@ def _check_raw(settings: Settings) -> None:
             f"{settings.raw} has no deliveries: they lie in a folder per feed, such as {next(iter(feeds))}"
         )
     for path in folders:
+        if (path / SYNTHETIC_MARK).exists():
+            continue  # a root of its own, such as data_raw/samples
         if path.name not in feeds and any(child.is_file() for child in path.iterdir()):
             click.echo(f"Not read: {path.name} is not a feed. Feeds are {', '.join(feeds)}")
 

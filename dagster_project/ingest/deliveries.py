@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from dagster_project.contracts import Contract
+from dagster_project.settings import SYNTHETIC_MARK
 
 UNDATED = "undated"
 """The month of deliveries whose name does not say one."""
@@ -64,7 +65,7 @@ class Delivery:
 
 def find(contract: Contract, raw: Path) -> Iterator[Delivery]:
     """Every delivery of the feed in `<raw>/<feed>/`, by name. Hidden files, temporary files and READMEs are none."""
-    is_synthetic = (raw / "SYNTHETIC.json").exists()
+    is_synthetic = (raw / SYNTHETIC_MARK).exists()
     folder = raw / contract.feed
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and _is_meant(path))
     for path in paths:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-FILE = "SYNTHETIC.json"
+from dagster_project.settings import SYNTHETIC_MARK
+
 _ABOUT = "Synthetic deliveries made by `nodstat generate`. No event in them ever happened."
 
 
@@ -75,12 +76,14 @@ class Manifest:
             "deliveries": [asdict(delivery) for delivery in self.deliveries],
         }
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        (folder / SYNTHETIC_MARK).write_text(
+            json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
         """The manifest of `folder`. Raises FileNotFoundError when it has none."""
-        document = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        document = json.loads((folder / SYNTHETIC_MARK).read_text(encoding="utf-8"))
         deliveries = tuple(Delivered(**delivery) for delivery in document["deliveries"])
         return cls(document["seed"], document["scale"], document["error_rate"], deliveries)
 
@@ -91,7 +94,7 @@ def open_folder(folder: Path, feeds: Iterable[str], empty: Manifest) -> Manifest
     Raises ValueError when the folder holds deliveries that are not marked synthetic, or synthetic ones of another
     seed, scale or error rate.
     """
-    if (folder / FILE).exists():
+    if (folder / SYNTHETIC_MARK).exists():
         found = Manifest.load(folder)
         if replace(found, deliveries=()) != empty:
             raise ValueError(

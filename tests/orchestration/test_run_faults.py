@@ -129,6 +129,12 @@ def test_a_folder_that_is_no_feed_is_pointed_out(run: Run, raw: Path) -> None:
     assert "Not read: calls_icss is not a feed" in run().stdout
 
 
+def test_synthetic_samples_below_the_deliveries_are_passed_over_in_silence(run: Run, raw: Path) -> None:
+    (raw / "samples").mkdir()
+    (raw / "samples" / "SYNTHETIC.json").write_text("{}")
+    assert "Not read" not in run().stdout
+
+
 def test_accounts_that_do_not_add_up_hold_the_release_back(run: Run, dbt: Path, settings: Settings) -> None:
     run()
     before = current_release(settings)
