@@ -12,15 +12,18 @@ import json
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from dagster_project import build_scope
+from dagster_project.contracts import load_contracts
 from dagster_project.settings import PROJECT_ROOT, Settings
 
 if TYPE_CHECKING:
@@ -101,10 +104,12 @@ class DbtProject:
         threading.Thread(target=self._prepare, name=_THREAD, daemon=True).start()
 
     def build(self) -> Iterator[NodeResult]:
-        """Run `dbt build`, and give each node's result as it comes.
+        """Run `dbt build` on what has changed since the last one, and give each node's result as it comes.
 
         Raises DbtError when dbt itself fails; a failed node is no error here. The build file is closed at the end.
         """
+        made_by, deliveries = _made_by(), build_scope.accepted_deliveries(self._settings)
+        days = build_scope.begin(self._settings.build_file, made_by, deliveries)
         results: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
         outcome: Future[dbtRunnerResult] = Future()
 
@@ -123,7 +128,7 @@ class DbtProject:
 
         def work() -> None:
             try:
-                outcome.set_result(self._invoke("build", self._parse(), listen))
+                outcome.set_result(self._invoke("build", self._parse(), listen, days))
             except BaseException as error:
                 outcome.set_exception(error)
             finally:
@@ -135,7 +140,8 @@ class DbtProject:
         _close_database()
         if (error := outcome.result().exception) is not None:
             raise DbtError(str(error).strip())
-        self._drop_orphans()
+        if outcome.result().success:
+            build_scope.complete(self._settings.build_file, made_by, deliveries)
 
     def _prepare(self) -> None:
         with suppress(DbtError):  # `build` will meet it again, and tell
@@ -151,7 +157,13 @@ class DbtProject:
                 self._parsed = outcome.result
             return self._parsed
 
-    def _invoke(self, verb: str, manifest: Any = None, listen: Callable[[Any], None] | None = None) -> dbtRunnerResult:
+    def _invoke(
+        self,
+        verb: str,
+        manifest: Any = None,
+        listen: Callable[[Any], None] | None = None,
+        days: Collection[date] | None = None,
+    ) -> dbtRunnerResult:
         from dbt.cli.main import dbtRunner  # noqa: PLC0415 - two seconds, spent in the background
 
         settings = self._settings
@@ -159,6 +171,7 @@ class DbtProject:
             "NODSTAT_LAKE": str(settings.lake),
             "NODSTAT_BUILD_FILE": str(settings.build_file),
             "NODSTAT_MEMORY_LIMIT": settings.memory_limit,
+            "NODSTAT_BUILD_DAYS": ",".join(map(str, sorted(days or ()))),
             "DO_NOT_TRACK": "1",
         }
         settings.build.mkdir(parents=True, exist_ok=True)
@@ -172,18 +185,11 @@ class DbtProject:
         ])
         # fmt: on
 
-    def _drop_orphans(self) -> None:
-        """Drop what no model makes any more, and what a killed build left half-made, so that neither is released."""
-        nodes = self._parse().nodes.values()
-        made = {(node.schema, node.alias) for node in nodes if node.resource_type in ("model", "seed")}
-        with duckdb.connect(str(self._settings.build_file)) as connection:
-            relations = connection.execute(
-                "SELECT table_schema, table_name, table_type FROM information_schema.tables"
-                " WHERE table_catalog = current_database()"
-            ).fetchall()
-            for schema, name, kind in relations:
-                if (schema, name) not in made:
-                    connection.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{schema}"."{name}"')
+
+def _made_by() -> str:
+    """What a build file's content depends on besides the deliveries."""
+    contracts = (contract.fingerprint for contract in load_contracts().values())
+    return "\n".join([source_hash(), f"duckdb {duckdb.__version__}", *contracts])
 
 
 def _close_database() -> None:

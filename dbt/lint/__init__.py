@@ -14,9 +14,9 @@ def run_query(sql: str) -> list[defaultdict[str, int]]:
     return [defaultdict(lambda: 1)]
 
 
-def env_var(name: str, default: str = "") -> str:
-    """The variable's own name: which lake is read makes no difference to the SQL."""
-    return name
+def env_var(name: str, default: str | None = None) -> str:
+    """The default, or the variable's own name: which lake is read makes no difference to the SQL."""
+    return name if default is None else default
 
 
 def _dispatch(macro_name: str, macro_namespace: str | None = None) -> Callable[..., str]:

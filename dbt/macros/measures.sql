@@ -6,7 +6,7 @@
 {% macro measures(subject) -%}
     {%- set additive = {
         'calls': ['total', 'offered', 'answered', 'unanswered', 'overflowed', 'transferred', 'wait_ms', 'talk_ms'],
-        'alarms': ['sent', 'acknowledged', 'missions_in_one_place', 'acknowledge_ms'],
+        'alarms': ['sent', 'acknowledged', 'acknowledge_ms'],
         'video': ['invitations', 'sessions', 'connect_ms', 'duration_ms'],
         'nodsms': ['received', 'forwarded', 'filtered'],
         'rooms': ['rooms', 'on_lifex', 'with_video'],

@@ -16,7 +16,7 @@ with segments as (
 )
 
 select
-    dates.local_date as day_start,
+    dates.local_date,
     dates.week_start,
     dates.month_start,
     dates.tertial_start,
@@ -38,6 +38,7 @@ inner join segments
     on events.segment = segments.segment
 inner join {{ ref('dim_date') }} as dates
     on events.local_date = dates.local_date
+where {{ is_in_scope('events.local_date') }}
 {%- endmacro %}
 
 {#- The small number of each of a subject's segments. -#}
@@ -60,11 +61,12 @@ with segments as (
 quantiles as (
 {%- for duration in durations %}
 {%- for period_type in period_types or ['day', 'week', 'month', 'tertial', 'year'] %}
+{%- set period_start = 'local_date' if period_type == 'day' else period_type ~ '_start' %}
 {%- for org_level in ['nation', 'rhf', 'hf', 'room'] %}
 {%- for segment_key in ['segment_key', none] %}
     select
         '{{ period_type }}' as period_type,
-        {{ period_type }}_start as period_start,
+        {{ period_start }} as period_start,
         '{{ org_level }}' as org_level,
         {{ org_level }}_key as org_key,
         {{ segment_key or 'null' }} as segment_key,
@@ -72,7 +74,8 @@ quantiles as (
         count({{ duration }}) as events,
         {{ exact_quantiles(duration, quantiles) }} as quantiles_ms
     from {{ keyed_events }}
-    group by {{ period_type }}_start, {{ org_level }}_key{{ ', segment_key' if segment_key }}
+    where {{ is_in_scope(period_start, period_type) }}
+    group by {{ period_start }}, {{ org_level }}_key{{ ', segment_key' if segment_key }}
     {{ 'union all' if not loop.last }}
 {%- endfor %}
     {{ 'union all' if not loop.last }}

@@ -16,6 +16,7 @@ with by_organisation as (
         on
             daily.local_date = organisations.local_date
             and daily.room_id = organisations.room_id
+    where {{ is_day_of_period_in_scope('daily.local_date') }}
     group by daily.local_date, daily.segment, organisations.org_level, organisations.org_id
 )
 
@@ -30,6 +31,7 @@ select
 from by_organisation
 inner join {{ ref('int_calendar__periods') }} as periods
     on by_organisation.local_date = periods.local_date
+where {{ is_period_in_scope('periods') }}
 group by
     by_organisation.segment,
     periods.period_type,

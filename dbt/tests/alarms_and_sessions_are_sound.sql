@@ -1,6 +1,6 @@
 -- Code lists and the rules between the columns of alarms, video sessions and NødSMS days.
 select 'alarm ' || alarm_id as broken
-from {{ ref('fct_ambulance_alarm') }}
+from {{ in_scope(ref('fct_ambulance_alarm')) }}
 where
     not coalesce(
         urgency in ('akutt', 'haster', 'vanlig')
@@ -12,7 +12,7 @@ where
     )
 union all
 select 'session ' || session_id
-from {{ ref('fct_video_session') }}
+from {{ in_scope(ref('fct_video_session')) }}
 where
     not coalesce(
         solution in ('hjelp113', 'bliksund')

@@ -11,7 +11,7 @@ with counts as (
         max(value) filter (where kpi_id = 'calls_offered') as offered,
         max(value) filter (where kpi_id = 'calls_answered') as answered,
         max(value) filter (where kpi_id = 'calls_unanswered') as unanswered
-    from {{ ref('kpi_values') }}
+    from {{ periods_in_scope(ref('kpi_values')) }}
     where kpi_id in ('calls_total', 'calls_offered', 'calls_answered', 'calls_unanswered')
     group by segment, period_type, period_start, org_level, org_id
 ),
@@ -48,12 +48,13 @@ hourly as (
         sum(offered) as offered,
         sum(answered) as answered
     from {{ ref('calls_by_hour') }}
+    where {{ is_day_of_period_in_scope('local_date') }}
     group by cast(date_trunc('month', local_date) as date), segment
 ),
 
 waits as (
     select month, segment, sum(answered) as answered
-    from {{ ref('answer_time_distribution') }}
+    from {{ in_scope(ref('answer_time_distribution'), 'month', 'month') }}
     group by month, segment
 ),
 
@@ -68,10 +69,10 @@ facts as (
 
 years as (
     select
-        coalesce(sum(total), 0) as total,
-        coalesce(sum(offered), 0) as offered,
-        coalesce(sum(answered), 0) as answered
-    from counts
+        coalesce(sum(value) filter (where kpi_id = 'calls_total'), 0) as total,
+        coalesce(sum(value) filter (where kpi_id = 'calls_offered'), 0) as offered,
+        coalesce(sum(value) filter (where kpi_id = 'calls_answered'), 0) as answered
+    from {{ ref('kpi_values') }}
     where period_type = 'year' and org_level = 'nation' and segment = 'all'
 )
 

@@ -16,7 +16,7 @@ with kinds as (
         min(local_hour) as first_hour,
         max(local_hour) as last_hour,
         count(*) as calls
-    from {{ ref('fct_call') }}
+    from {{ in_scope(ref('fct_call')) }}
     group by all
 )
 

@@ -16,7 +16,7 @@ sums as (
         sum(kpi_values.value) filter (where kpi_values.org_level = 'rhf') as rhf,
         sum(kpi_values.value) filter (where kpi_values.org_level = 'hf') as hf,
         sum(kpi_values.value) filter (where kpi_values.org_level = 'room') as room
-    from {{ ref('kpi_values') }} as kpi_values
+    from {{ periods_in_scope(ref('kpi_values')) }} as kpi_values
     inner join counts
         on kpi_values.kpi_id = counts.kpi_id
     group by kpi_values.kpi_id, kpi_values.segment, kpi_values.period_type, kpi_values.period_start

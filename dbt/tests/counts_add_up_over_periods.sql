@@ -1,6 +1,6 @@
--- Over each year the days, months, tertials and the year itself have the same sum; over all time the weeks do too.
--- Missions are left out, since one may lie in two days, and rooms, which are a state and no flow; so is a KPI whose
--- definition changes, because a year and its months may then go by different ones.
+-- Each year is the sum of its days, of its months and of its tertials, and each week the sum of its days. Missions are
+-- left out, since one may lie in two days, and rooms, which are a state and no flow; so is a KPI whose definition
+-- changes, because a year and its months may then go by different ones.
 with flows as (
     select kpi_id
     from {{ ref('dim_kpi') }}
@@ -17,10 +17,12 @@ counts as (
         kpi_values.org_level,
         kpi_values.org_id,
         kpi_values.value,
-        extract(year from kpi_values.period_start) as year
+        cast(date_trunc('year', kpi_values.period_start) as date) as year_start,
+        cast(date_trunc('week', kpi_values.period_start) as date) as week_start
     from {{ ref('kpi_values') }} as kpi_values
     inner join flows
         on kpi_values.kpi_id = flows.kpi_id
+    where {{ is_day_of_period_in_scope('kpi_values.period_start') }}
 ),
 
 by_year as (
@@ -29,32 +31,34 @@ by_year as (
         segment,
         org_level,
         org_id,
-        year,
+        year_start,
         sum(value) filter (where period_type = 'day') as day,
         sum(value) filter (where period_type = 'month') as month,
         sum(value) filter (where period_type = 'tertial') as tertial,
         sum(value) filter (where period_type = 'year') as year_itself
     from counts
     where period_type != 'week'
-    group by kpi_id, segment, org_level, org_id, year
+    group by kpi_id, segment, org_level, org_id, year_start
 ),
 
-over_all_time as (
+by_week as (
     select
         kpi_id,
         segment,
         org_level,
         org_id,
+        week_start,
         sum(value) filter (where period_type = 'day') as day,
         sum(value) filter (where period_type = 'week') as week
     from counts
-    group by kpi_id, segment, org_level, org_id
+    where period_type in ('day', 'week')
+    group by kpi_id, segment, org_level, org_id, week_start
 )
 
-select kpi_id, segment, org_level, org_id, year
+select kpi_id, segment, org_level, org_id, year_start as period_start
 from by_year
-where not coalesce(day = month and month = tertial and tertial = year_itself, false)
+where {{ is_in_scope('year_start', 'year') }} and not coalesce(day = month and month = tertial and tertial = year_itself, false)
 union all
-select kpi_id, segment, org_level, org_id, null
-from over_all_time
-where not coalesce(day = week, false)
+select kpi_id, segment, org_level, org_id, week_start
+from by_week
+where {{ is_in_scope('week_start', 'week') }} and not coalesce(day = week, false)

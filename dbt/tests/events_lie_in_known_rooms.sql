@@ -1,17 +1,17 @@
 -- Every room of an event is in operation on the day of the event.
 with rooms_of_events as (
     select distinct local_date, intended_room_id as room_id
-    from {{ ref('fct_call') }}
+    from {{ in_scope(ref('fct_call')) }}
     union
     select distinct local_date, answering_room_id
-    from {{ ref('fct_call') }}
+    from {{ in_scope(ref('fct_call')) }}
     where answering_room_id is not null
     union
     select distinct local_date, amk_room_id
-    from {{ ref('fct_ambulance_alarm') }}
+    from {{ in_scope(ref('fct_ambulance_alarm')) }}
     union
     select distinct local_date, centre_room_id
-    from {{ ref('fct_video_session') }}
+    from {{ in_scope(ref('fct_video_session')) }}
 )
 
 select rooms_of_events.*

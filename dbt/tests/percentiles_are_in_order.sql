@@ -11,7 +11,7 @@ select
     max(value) filter (where kpi_id = 'answer_time_p99_s') as p99,
     max(n) filter (where kpi_id = 'answer_time_median_s') as timed,
     max(n) filter (where kpi_id = 'answer_time_mean_s') as averaged
-from {{ ref('kpi_values') }}
+from {{ periods_in_scope(ref('kpi_values')) }}
 where
     kpi_id in (
         'answer_time_median_s', 'answer_time_p90_s', 'answer_time_p95_s', 'answer_time_p99_s', 'answer_time_mean_s'

@@ -9,7 +9,7 @@ judged as (
     select
         kpi_values.*,
         statistics.statistic
-    from {{ ref('kpi_values') }} as kpi_values
+    from {{ periods_in_scope(ref('kpi_values')) }} as kpi_values
     left join statistics
         on kpi_values.kpi_id = statistics.kpi_id
 )

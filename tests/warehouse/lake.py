@@ -62,6 +62,12 @@ class Lake:
         self._ledgers[feed, f"{start:%Y-%m}"].append(entry | ledger)
         return delivery_id
 
+    def supersede(self, feed: str, period: str, newest: str) -> None:
+        """Have the delivery `newest` count for its period instead of the others."""
+        for entry in self._ledgers[feed, period[:7]]:
+            if entry["period"] == period and entry["delivery_id"] != newest:
+                entry |= {"state": "superseded", "superseded_by": newest}
+
     def quarantine(self, feed: str, delivery_id: str, reasons: Iterable[str]) -> None:
         """Lay a quarantined row for each reason; the ledger has to be told by the delivery itself."""
         rows = [(delivery_id, feed, number, reason, None) for number, reason in enumerate(reasons, start=2)]

@@ -26,7 +26,7 @@ class Rebuilder:
         models = {key: node for key, node in nodes.items() if node["resource_type"] == "model"}
         order = TopologicalSorter({key: node["depends_on"]["nodes"] for key, node in models.items()})
         self._statements = [
-            f"create or replace {node['config']['materialized']} {node['relation_name']} as {node['compiled_code']}"
+            f"create or replace {_kind(node)} {node['relation_name']} as {node['compiled_code']}"
             for node in (models[key] for key in order.static_order() if key in models)
             if node["schema"] != "staging" and node["name"] != "published_reconciliation"
         ]
@@ -77,3 +77,8 @@ def _delivery(feed: str, day: Any) -> Row:
         "is_synthetic": False,
         "fingerprint": "0",
     }
+
+
+def _kind(node: dict[str, Any]) -> str:
+    """`view` or `table`: an incremental model is a table that is made whole here."""
+    return "view" if node["config"]["materialized"] == "view" else "table"

@@ -1,20 +1,14 @@
--- One row per local date, room and segment, `all` among them; zeros where an AMK sent no alarm.
-with spread as (
-    select distinct mission_id
-    from {{ ref('int_missions__spread') }}
-),
+{{ config(materialized='incremental', incremental_strategy='replace_days') }}
 
-alarms as (
+-- One row per local date, room and segment, `all` among them; zeros where an AMK sent no alarm.
+with alarms as (
     select
-        alarms.local_date,
-        alarms.amk_room_id as room_id,
-        alarms.urgency as segment,
-        {{ milliseconds('alarms.acknowledge_s') }} as acknowledge_ms,
-        row_number() over (partition by alarms.mission_id order by alarms.alarm_id) = 1
-        and spread.mission_id is null as is_first_of_mission
-    from {{ ref('fct_ambulance_alarm') }} as alarms
-    left join spread
-        on alarms.mission_id = spread.mission_id
+        local_date,
+        amk_room_id as room_id,
+        urgency as segment,
+        {{ milliseconds('acknowledge_s') }} as acknowledge_ms
+    from {{ ref('fct_ambulance_alarm') }}
+    where {{ is_in_scope('local_date') }}
 ),
 
 counted as (
@@ -24,7 +18,6 @@ counted as (
         segment,
         count(*) as sent,
         count(acknowledge_ms) as acknowledged,
-        count(*) filter (where is_first_of_mission) as missions_in_one_place,
         coalesce(sum(acknowledge_ms), 0) as acknowledge_ms
         {{- count_within_thresholds('alarms', 'acknowledge_ms') }}
     from alarms
@@ -47,6 +40,7 @@ in_operation as (
             rooms.local_date = feeds.local_date
             and feeds.feed = 'ambulance_alarms'
             and feeds.is_delivered
+    where {{ is_in_scope('rooms.local_date') }}
 ),
 
 by_segment as materialized (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days') }}
+
 -- One row per local date, room and segment, `all` among them; zeros where a room in operation had no calls.
 with inbound_or_not as (
     select
@@ -11,7 +13,7 @@ with inbound_or_not as (
         {{ milliseconds('wait_s') }} as wait_ms,
         {{ milliseconds('talk_s') }} as talk_ms
     from {{ ref('fct_call') }}
-    where not is_test
+    where not is_test and {{ is_in_scope('local_date') }}
 ),
 
 counted as (
@@ -48,6 +50,7 @@ in_operation as (
             rooms.local_date = feeds.local_date
             and feeds.feed = 'calls_' || rooms.platform
             and feeds.is_delivered
+    where {{ is_in_scope('rooms.local_date') }}
 ),
 
 by_segment as materialized (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days') }}
+
 -- Pairs of one call that both systems logged on the day its room moved to LifeX.
 -- Calls are paired in time order, first with first, so each is in one pair at most. Calls more than two seconds
 -- apart never pair: an unbroken run of calls (an island) can be walked on its own, and most hold one or two.

@@ -1,4 +1,14 @@
--- One row per day with data and room in operation. The keys are small numbers for what goes through many events.
+-- One row per day with data and room in operation. The keys are small numbers for what goes through many events; they
+-- are those of all rooms there ever were, so that another day of data leaves them as they are.
+with rooms as (
+    select
+        *,
+        cast(dense_rank() over (order by room_id) as smallint) as room_key,
+        cast(dense_rank() over (order by hf_id) as smallint) as hf_key,
+        cast(dense_rank() over (order by rhf_id) as smallint) as rhf_key
+    from {{ ref('dim_control_room') }}
+)
+
 select
     dates.local_date,
     rooms.room_id,
@@ -8,10 +18,10 @@ select
     rooms.platform,
     rooms.is_limited_pilot,
     rooms.video_solution,
-    cast(dense_rank() over (order by rooms.room_id) as smallint) as room_key,
-    cast(dense_rank() over (order by rooms.hf_id) as smallint) as hf_key,
-    cast(dense_rank() over (order by rooms.rhf_id) as smallint) as rhf_key
-from {{ ref('dim_control_room') }} as rooms
+    rooms.room_key,
+    rooms.hf_key,
+    rooms.rhf_key
+from rooms
 inner join {{ ref('dim_date') }} as dates
     on
         rooms.valid_from <= dates.local_date

@@ -32,7 +32,7 @@ platform_days as (
 
 platforms as (
     select distinct platform
-    from platform_days
+    from {{ ref('room_platform') }}
 ),
 
 delivered as (

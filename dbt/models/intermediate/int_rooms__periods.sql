@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_periods') }}
+
 -- The state at the period's end, or on the last day with data in a period that is not yet over: what the plan says
 -- of later days is not a fact yet.
 with last_days as (
@@ -9,6 +11,7 @@ with last_days as (
     from {{ ref('int_calendar__periods') }} as periods
     inner join {{ ref('int_data__extent') }} as extent
         on periods.local_date <= extent.today
+    where {{ is_period_in_scope('periods') }}
     group by periods.period_type, periods.period_start, periods.period_end
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days') }}
+
 -- One row per local date, room and segment, `all` among them; zeros where a room with the solution sent no link.
 with sessions as (
     select
@@ -8,6 +10,7 @@ with sessions as (
         {{ milliseconds('duration_s') }} as duration_ms,
         status = 'completed' as is_completed
     from {{ ref('fct_video_session') }}
+    where {{ is_in_scope('local_date') }}
 ),
 
 counted as (
@@ -36,6 +39,7 @@ in_operation as (
             rooms.local_date = feeds.local_date
             and feeds.feed = 'video_' || rooms.video_solution
             and feeds.is_delivered
+    where {{ is_in_scope('rooms.local_date') }}
 ),
 
 by_segment as materialized (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_months') }}
+
 with segments as (
     {{ segment_keys('calls') }}
 ),
@@ -15,6 +17,7 @@ counted as (
         wait_ms,
         count(*) as answered
     from {{ ref('int_calls__keyed') }}
+    where {{ is_in_scope('month_start', 'month') }}
     group by month_start, room_key, segment_key, wait_ms
 )
 

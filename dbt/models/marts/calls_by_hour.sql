@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days') }}
+
 with inbound as (
     select
         local_date,
@@ -7,7 +9,7 @@ with inbound as (
         outcome = 'answered' as is_answered,
         {{ milliseconds('wait_s') }} as wait_ms
     from {{ ref('fct_call') }}
-    where direction = 'inbound' and not is_test
+    where direction = 'inbound' and not is_test and {{ is_in_scope('local_date') }}
 ),
 
 counted as (

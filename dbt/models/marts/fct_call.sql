@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days') }}
+
 select
     call_id,
     source_system,

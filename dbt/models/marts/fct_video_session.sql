@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days') }}
+
 {% for feed in ['video_hjelp113', 'video_bliksund'] %}
 select
     session_id,

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_periods') }}
+
 -- Every definition of the registry against every grain. Which measures, thresholds and percentiles there are comes
 -- from the registry: this file knows only what a count, a share, a mean and a quantile are.
 {%- set additive = ['calls', 'alarms', 'video', 'nodsms', 'rooms'] %}
@@ -32,7 +34,10 @@ with measured as (
         on
             definitions.segment = measures.segment
             and {{ is_in_force('measures.period_start') }}
-    where definitions.subject = '{{ subject }}' and definitions.statistic != 'quantile'
+    where
+        definitions.subject = '{{ subject }}'
+        and definitions.statistic != 'quantile'
+        and {{ is_period_in_scope('measures') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -85,7 +90,11 @@ quantile_values as (
             definitions.segment = quantiles.segment
             and definitions.numerator = quantiles.duration
             and {{ is_in_force('quantiles.period_start') }}
-    where definitions.subject = '{{ subject }}' and definitions.statistic = 'quantile' and quantiles.events > 0
+    where
+        definitions.subject = '{{ subject }}'
+        and definitions.statistic = 'quantile'
+        and quantiles.events > 0
+        and {{ is_period_in_scope('quantiles') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
