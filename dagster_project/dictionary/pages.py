@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,7 +71,11 @@ def _sections(tables: list[Table]) -> list[tuple[str, Text, list[Table]]]:
 
 
 def _subjects(kpis: list[Kpi]) -> list[tuple[str, list[Kpi]]]:
-    return [(subject, list(those)) for subject, those in groupby(kpis, lambda kpi: kpi.subject)]
+    """The KPIs under their subjects, both in the registry's order."""
+    subjects: dict[str, list[Kpi]] = {}
+    for kpi in kpis:
+        subjects.setdefault(kpi.subject, []).append(kpi)
+    return list(subjects.items())
 
 
 @cache
