@@ -70,14 +70,12 @@ def draw(lineage: Lineage, ledger: str, reference: str) -> Diagram:
         group: Box(group.kind, tuple(node.name for node in nodes), labels[group], columns[group.layer], rows[group])
         for group, nodes in grouping.members.items()
     }
-    # Reference data and the ledger serve everything: their lines to the other lanes would hide the rest.
-    drawn = sorted(edge for edge in grouping.edges if edge[0].lane == edge[1].lane or edge[1].lane == SHARED)
     kinds: dict[int, Kind] = {group.layer: group.kind if group.layer else "feed" for group in boxes}
     return Diagram(
         width=max(column.end for column in columns.values()) + EDGE,
         height=lanes[-1].end + EDGE,
         boxes=tuple(boxes[group] for group in sorted(boxes)),
-        lines=tuple(_line(boxes[start], boxes[end]) for start, end in drawn),
+        lines=tuple(_line(boxes[start], boxes[end]) for start, end in sorted(grouping.edges)),
         lanes=tuple(lanes),
         lane_width=max(box.x.end for group, box in boxes.items() if group.lane != SHARED) + EDGE,
         layers=tuple((kinds[layer], column.start) for layer, column in columns.items()),
@@ -120,8 +118,8 @@ def _rows(grouping: Grouping) -> tuple[list[Span], dict[Group, Span]]:
     top = float(TOP)
     for name in sorted(stacks, key=lambda name: (name == REST, -weights[name])):
         lane = Span(top, _stack_height(max(map(len, stacks[name].values()))) + 2 * LANE_PADDING)
-        for _, stack in sorted(stacks[name].items()):
-            y = lane.middle - _stack_height(len(stack)) / 2
+        for layer, stack in sorted(stacks[name].items()):
+            y = lane.middle - _stack_height(len(stack) + _leaves_way(layer, stack, grouping)) / 2
             for group in sorted(stack, key=lambda group: _beside_parents(group, rows, grouping)):
                 rows[group] = Span(y, BOX_HEIGHT)
                 y += BOX_HEIGHT + ROW_GAP
@@ -148,6 +146,12 @@ def _shared_rows(grouping: Grouping, bottom: float) -> dict[Group, Span]:
 
 def _stack_height(boxes: int) -> float:
     return boxes * (BOX_HEIGHT + ROW_GAP) - ROW_GAP
+
+
+def _leaves_way(layer: int, stack: list[Group], grouping: Grouping) -> bool:
+    """Whether a box in the lane's middle has to step aside for a line that leads past it, out of the lane."""
+    past = (start.lane == stack[0].lane and start.layer < layer and end.lane == SHARED for start, end in grouping.edges)
+    return len(stack) % 2 == 1 and any(past)
 
 
 def _beside_parents(group: Group, rows: Mapping[Group, Span], grouping: Grouping) -> tuple[float, int, str]:

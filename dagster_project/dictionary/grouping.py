@@ -25,7 +25,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Grouping:
-    """Nodes by group, each after those it reads, and the edges that no other way tells of."""
+    """Nodes by group, each after those it reads, and the edges to draw."""
 
     members: Mapping[Group, list[Node]]
     edges: frozenset[tuple[Group, Group]]
@@ -38,7 +38,9 @@ def group_nodes(lineage: Lineage) -> Grouping:
     for node in lineage.order:
         members[groups[node]].append(node)
     edges = {(groups[parent], groups[node]) for node in groups for parent in lineage.parents[node]}
-    return Grouping(members, frozenset(_reduced(edges)))
+    # Reference data and the ledger serve every lane: their lines to the others would hide the rest.
+    shown = {(start, end) for start, end in edges if end.lane in (start.lane, SHARED)}
+    return Grouping(members, frozenset(_reduced(shown)))
 
 
 def _lanes(lineage: Lineage) -> dict[Node, str]:

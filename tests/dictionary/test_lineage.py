@@ -79,6 +79,7 @@ def test_intermediate_models_before_and_after_a_fact_are_two_boxes(lineage: Line
     order = ["calls", "stg_calls", "int_calls__unified", "fct_call", "int_calls__daily", "kpis"]
     assert [boxes[name].x.start for name in order] == sorted(boxes[name].x.start for name in order)
     assert boxes["kpis"].y.length > boxes["calls"].y.length, "all lanes end in it"
+    assert boxes["rooms"].y.start >= boxes["alarms"].y.end, "what comes from no feed is below the lanes of the feeds"
     assert boxes["published"].y.start > boxes["kpis"].y.end
 
 

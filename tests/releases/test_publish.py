@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -162,39 +161,6 @@ def test_a_release_cannot_be_written(settings: Settings, build: Build, facts: Fa
     release = publish(settings, facts)
     for path in release.path.iterdir():
         assert not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH), path.name
-
-
-def test_documents_lie_in_the_release_made_of_what_is_in_it_and_cannot_be_written(
-    settings: Settings, build: Build, facts: Facts
-) -> None:
-    build(4)
-
-    def pages(database: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
-        return {"index.html": f"{manifest['release_id']}: {calls(database)} anrop på 113", "en.html": "…"}
-
-    release = publish(settings, facts, pages)
-    assert release.dictionary == release.path / "docs" / "index.html"
-    assert release.dictionary.read_text(encoding="utf-8") == f"{release.release_id}: 4 anrop på 113"
-    files = [path for path in release.path.rglob("*") if path.is_file()]
-    assert sorted(path.name for path in files) == ["en.html", "index.html", "manifest.json", "warehouse.duckdb"]
-    assert {path.stat().st_mode & 0o777 for path in files} == {0o444}
-
-
-def test_a_release_that_cannot_be_documented_is_none(settings: Settings, build: Build, facts: Facts) -> None:
-    build(1)
-    before = publish(settings, facts)
-    assert before.dictionary is None
-
-    def broken(database: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
-        raise KeyError("fct_call")
-
-    with pytest.raises(KeyError) as caught:
-        publish(settings, facts, broken)
-    assert caught.value.__notes__ == ["(while making the release's data dictionary)"]
-    assert current_release(settings) == before
-    assert list_releases(settings) == [before]
-    clear_leftovers(settings)
-    assert [path.name for path in settings.releases.iterdir()] == [before.release_id]
 
 
 def test_a_build_without_marts_is_not_released(settings: Settings, build: Build, facts: Facts) -> None:
