@@ -117,9 +117,10 @@ def _rows(grouping: Grouping) -> tuple[list[Span], dict[Group, Span]]:
     rows: dict[Group, Span] = {}
     top = float(TOP)
     for name in sorted(stacks, key=lambda name: (name == REST, -weights[name])):
-        lane = Span(top, _stack_height(max(map(len, stacks[name].values()))) + 2 * LANE_PADDING)
+        slots = {layer: _slots(layer, stacks[name], grouping) for layer in stacks[name]}
+        lane = Span(top, _stack_height(max(slots.values())) + 2 * LANE_PADDING)
         for layer, stack in sorted(stacks[name].items()):
-            y = lane.middle - _stack_height(len(stack) + _leaves_way(layer, stack, grouping)) / 2
+            y = lane.middle - _stack_height(slots[layer]) / 2
             for group in sorted(stack, key=lambda group: _beside_parents(group, rows, grouping)):
                 rows[group] = Span(y, BOX_HEIGHT)
                 y += BOX_HEIGHT + ROW_GAP
@@ -148,10 +149,14 @@ def _stack_height(boxes: int) -> float:
     return boxes * (BOX_HEIGHT + ROW_GAP) - ROW_GAP
 
 
-def _leaves_way(layer: int, stack: list[Group], grouping: Grouping) -> bool:
-    """Whether a box in the lane's middle has to step aside for a line that leads past it, out of the lane."""
-    past = (start.lane == stack[0].lane and start.layer < layer and end.lane == SHARED for start, end in grouping.edges)
-    return len(stack) % 2 == 1 and any(past)
+def _slots(layer: int, stacks: Mapping[int, list[Group]], grouping: Grouping) -> int:
+    """Boxes of a stack, and one place more where the middle one would hide a line between two that stand alone."""
+    alone = {stack[0] for stack in stacks.values() if len(stack) == 1}
+    past = any(
+        start in alone and start.layer < layer < end.layer and (end in alone or end.lane == SHARED)
+        for start, end in grouping.edges
+    )
+    return len(stacks[layer]) + (past and len(stacks[layer]) % 2)
 
 
 def _beside_parents(group: Group, rows: Mapping[Group, Span], grouping: Grouping) -> tuple[float, int, str]:

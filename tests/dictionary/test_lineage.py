@@ -110,3 +110,18 @@ def test_lines_lead_from_left_to_right(real: Diagram) -> None:
     ends = [line.replace("M", "").replace("C", " ").split() for line in real.lines if "C" in line]
     assert len(ends) > 20
     assert [line for line in ends if float(line[0]) >= float(line[-2])] == []
+
+
+def test_a_line_that_leads_past_a_box_does_not_seem_to_lead_through_it(real: Diagram) -> None:
+    """A level line and a box in its way: the line passes above or below the box's words."""
+    level = [line.replace("M", "").replace("C", " ").split() for line in real.lines if "C" in line]
+    hidden = [
+        (box.label, line)
+        for line in level
+        for box in real.boxes
+        if line[1] == line[-1]
+        and float(line[0]) < box.x.start
+        and box.x.end < float(line[-2])
+        and abs(float(line[1]) - box.y.middle) < 5
+    ]
+    assert hidden == []
