@@ -3,10 +3,14 @@
 import importlib.metadata
 import platform
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import dagster as dg
 import polars as pl
 
+from dagster_project.contracts import load_contracts
+from dagster_project.dbt_project import DbtProject
+from dagster_project.dictionary import dictionary
 from dagster_project.ingest import read_ledger
 from dagster_project.inputs import fingerprint
 from dagster_project.releases import Check, Facts, prune, publish
@@ -22,17 +26,20 @@ def release_asset(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         name="release",
         deps=marts,
         description=(
-            "A folder that never changes: the marts as one DuckDB file, and manifest.json, which says what they come "
-            "from. `current` points at the newest, and readers open nothing else."
+            "A folder that never changes: the marts as one DuckDB file, manifest.json, which says what they come from, "
+            "and docs/, which says what they mean. `current` points at the newest, and readers open nothing else."
         ),
         group_name="release",
         owners=["team:HDO Statistikk"],
         kinds={"duckdb"},
         pool="home",
     )
-    def release(context: dg.AssetExecutionContext, home: dg.ResourceParam[Settings]) -> dg.MaterializeResult[None]:
+    def release(
+        context: dg.AssetExecutionContext, home: dg.ResourceParam[Settings], dbt: dg.ResourceParam[DbtProject]
+    ) -> dg.MaterializeResult[None]:
         checks = list(_checks(context.instance, context.run.run_id))
-        published = publish(home, _facts(home, checks))
+        pages = partial(dictionary, dbt=dbt.manifest(), feeds=list(load_contracts()))
+        published = publish(home, _facts(home, checks), pages)
         pruned = prune(home, home.keep_releases)
         rows = published.manifest["row_counts"]
         return dg.MaterializeResult(

@@ -37,6 +37,8 @@ def list_(home: Path) -> None:
         click.echo(f"No releases in {settings.releases}")
         return
     click.echo(table(("", "release", "data as at", ">rows", ">size", ""), rows))
+    if current is not None and current.dictionary is not None:
+        click.echo(f"\nWhat the current one's tables and KPIs mean: {current.dictionary}")
 
 
 @releases.command()

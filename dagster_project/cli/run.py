@@ -153,6 +153,8 @@ def _say_released(settings: Settings, seconds: float) -> None:
     if warned:
         click.echo(f"Released with warnings: {', '.join(warned)}")
     click.echo(f"Release {release.release_id}{kind} is current, after {seconds:.1f} s: {release.database}")
+    if release.dictionary is not None:
+        click.echo(f"What its tables and KPIs mean: {release.dictionary}")
 
 
 def _say_why_not(settings: Settings, outcome: Outcome) -> None:

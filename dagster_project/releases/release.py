@@ -13,6 +13,8 @@ from dagster_project.settings import Settings
 
 DATABASE = "warehouse.duckdb"
 """The database's name in every release: the first part is what DuckDB calls the catalogue."""
+DOCS = "docs"
+"""The folder of a release's data dictionary."""
 UNFINISHED = ".tmp-"
 """In the name of a folder that is being written or deleted, and is no release."""
 ID_FORMAT = "%Y%m%dT%H%M%SZ"
@@ -39,6 +41,12 @@ class Release:
     def database(self) -> Path:
         """The DuckDB file with schema `marts`."""
         return self.path / DATABASE
+
+    @property
+    def dictionary(self) -> Path | None:
+        """The page that tells what the tables and KPIs mean; None in a release that was made without."""
+        page = self.path / DOCS / "index.html"
+        return page if page.is_file() else None
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ ingest and warehouse.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -114,6 +115,15 @@ def test_every_table_and_column_is_described_in_the_file(line: Any) -> None:
         ).fetchall()
     assert bare == []
     assert silent == []
+
+
+def test_every_table_is_in_the_dictionary(line: Any) -> None:
+    for name in ("index.html", "en.html"):
+        page = (line.release.path / "docs" / name).read_text(encoding="utf-8")
+        told = set(re.findall(r'id="table-(\w+)"', page))
+        assert told == set(line.release.manifest["row_counts"])
+        assert 'id="kpi-calls_answered_within_10s_share"' in page
+    assert str(line.release.dictionary) in line.result.stdout
 
 
 def test_a_second_run_finds_nothing_new(line: Any) -> None:

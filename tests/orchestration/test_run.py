@@ -60,6 +60,22 @@ def test_a_first_run_releases(run: Run, settings: Settings, raw: Path) -> None:
     assert {row["sha256"] for row in release.manifest["deliveries"]} == set(read_ledger(settings.lake)["sha256"])
 
 
+def test_a_release_has_its_dictionary_and_the_run_says_where(
+    run: Run, call: Callable[..., Result], settings: Settings
+) -> None:
+    stdout = run().stdout
+    page = current(settings).path / "docs" / "index.html"
+    assert stdout.splitlines()[-1].endswith(f": {page}")
+    listed = call("releases", "list", "--home", str(settings.home)).stdout
+    assert listed.splitlines()[-1].endswith(f": {page}")
+    for name, language in (("index.html", "nb"), ("en.html", "en")):
+        text = page.with_name(name).read_text(encoding="utf-8")
+        assert f'<html lang="{language}">' in text
+        assert current(settings).release_id in text
+        assert 'id="table-fct_call"' in text
+        assert 'href="#feed-calls_iccs"' in text
+
+
 def test_nothing_new_publishes_nothing(run: Run, settings: Settings) -> None:
     run()
     result = run()

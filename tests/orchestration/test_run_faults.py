@@ -135,6 +135,19 @@ def test_synthetic_samples_below_the_deliveries_are_passed_over_in_silence(run: 
     assert "Not read" not in run().stdout
 
 
+def test_a_dictionary_that_cannot_be_made_holds_the_release_back(
+    run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dagster_project.dictionary.words.headings", None)
+    result = run()
+    assert result.exit_code == 4
+    assert "Traceback" not in result.output
+    told = next(line for line in result.stderr.splitlines() if line.startswith("Not released"))
+    assert "there is no release yet" in told
+    assert told.endswith("(while making the release's data dictionary)")
+    assert current_release(settings) is None
+
+
 def test_accounts_that_do_not_add_up_hold_the_release_back(run: Run, dbt: Path, settings: Settings) -> None:
     run()
     before = current_release(settings)

@@ -17,5 +17,9 @@ select
     legal_basis,
     source,
     valid_from,
-    valid_to
+    valid_to,
+    label_en,
+    description_en,
+    formula_en,
+    inclusion_en
 from {{ ref('kpi_registry') }}
