@@ -108,13 +108,13 @@ lint: $(TEST_READY) ## ruff, mypy, sqlfluff and the layers
 	$(TOOL)/ruff check .
 	$(TOOL)/ruff format --check .
 	$(TOOL)/mypy
-	$(TOOL)/sqlfluff lint dbt/models
+	$(TOOL)/sqlfluff lint dbt/models docs/queries
 	$(TOOL)/lint-imports --no-logo
 
 format: $(TEST_READY) ## Let ruff and sqlfluff mend what they can
 	$(TOOL)/ruff check --fix .
 	$(TOOL)/ruff format .
-	$(TOOL)/sqlfluff fix dbt/models
+	$(TOOL)/sqlfluff fix dbt/models docs/queries
 
 lock: $(TEST_READY) ## Write both locks anew from pyproject.toml (UPGRADE=1 for the newest versions)
 	$(uv_compile) --output-file requirements.lock pyproject.toml

@@ -1,0 +1,62 @@
+"""What tests of several rooms share: the scenario's warehouse, a release of two years, an old DuckDB."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dagster_project.releases import Facts, Release, publish
+from dagster_project.settings import Settings
+from tests.docs import two_years
+from tests.warehouse import scenario
+from tests.warehouse.build import Warehouse, build
+from tests.warehouse.rebuild import Rebuilder
+
+
+@pytest.fixture(scope="session")
+def warehouse_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lake, build file and dbt's target of the scenario."""
+    return tmp_path_factory.mktemp("warehouse")
+
+
+@pytest.fixture(scope="session")
+def warehouse(warehouse_folder: Path) -> Iterator[Warehouse]:
+    """The hand-written scenario, built once."""
+    built = build(scenario.lay(warehouse_folder), warehouse_folder)
+    yield built
+    built.connection.close()
+
+
+@pytest.fixture(scope="session")
+def two_year_release(warehouse: Warehouse, warehouse_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A published release of the events in `tests/docs/two_years.py`."""
+    settings = Settings(home=tmp_path_factory.mktemp("two_years"), raw=Path())
+    settings.build.mkdir(parents=True)
+    again = Rebuilder(warehouse_folder, settings.build, list(two_years.ROOMS))
+    again.rebuild(two_years.events())
+    again.connection.close()
+    facts = Facts(
+        is_synthetic=True,
+        data_as_at={"calls_iccs": date(2025, 12, 31)},
+        checks=[],
+        versions={},
+        deliveries=[],
+        inputs_fingerprint="two years",
+    )
+    return publish(settings, facts)
+
+
+@pytest.fixture(scope="session")
+def oldest_duckdb() -> Path:
+    """The folder with the oldest DuckDB that a release is promised to open in; `make test` installs it."""
+    folder = Path(os.environ.get("NODSTAT_OLDEST_DUCKDB", Path(sys.prefix) / "duckdb-oldest"))
+    if not (folder / "duckdb").is_dir():
+        pytest.fail(
+            f"{folder} has no DuckDB: `make test` installs requirements-oldest-duckdb.lock there", pytrace=False
+        )
+    return folder
