@@ -17,11 +17,12 @@ Wait = Callable[[Random], float]
 
 
 def _quick(random: Random) -> float:
-    return round(random.expovariate(1 / 4), 3)
+    # The limits themselves, 10 s here and 120 s below, are among the waits.
+    return 10.0 if random.random() < 0.1 else round(random.expovariate(1 / 4), 3)
 
 
 def _seconds(typical: float) -> Wait:
-    # Some waits are whole seconds, so that calls tie; 120 s, the limit itself, is among them.
+    # Some waits are the same, so that calls tie.
     return lambda random: random.choice((round(random.lognormvariate(0, 1) * typical, 3), 120.0, float(typical // 1)))
 
 
