@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from tests.docs import two_years
 from tests.warehouse import scenario
 from tests.warehouse.build import Warehouse, build
 from tests.warehouse.rebuild import Rebuilder
+
+FACTS = Facts(is_synthetic=False, data_as_at={}, checks=[], versions={}, deliveries=[], inputs_fingerprint="by hand")
 
 
 @pytest.fixture(scope="session")
@@ -33,22 +35,27 @@ def warehouse(warehouse_folder: Path) -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="session")
+def scenario_release(warehouse: Warehouse, warehouse_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The hand-written scenario, published."""
+    settings = _empty_home(tmp_path_factory.mktemp("scenario"))
+    shutil.copy(warehouse_folder / settings.build_file.name, settings.build_file)
+    return publish(settings, FACTS)
+
+
+@pytest.fixture(scope="session")
 def two_year_release(warehouse: Warehouse, warehouse_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A published release of the events in `tests/docs/two_years.py`."""
-    settings = Settings(home=tmp_path_factory.mktemp("two_years"), raw=Path())
-    settings.build.mkdir(parents=True)
+    """The events of `tests/docs/two_years.py`, published."""
+    settings = _empty_home(tmp_path_factory.mktemp("two_years"))
     again = Rebuilder(warehouse_folder, settings.build, list(two_years.ROOMS))
     again.rebuild(two_years.events())
     again.connection.close()
-    facts = Facts(
-        is_synthetic=True,
-        data_as_at={"calls_iccs": date(2025, 12, 31)},
-        checks=[],
-        versions={},
-        deliveries=[],
-        inputs_fingerprint="two years",
-    )
-    return publish(settings, facts)
+    return publish(settings, FACTS)
+
+
+def _empty_home(folder: Path) -> Settings:
+    settings = Settings(home=folder, raw=folder / "raw")
+    settings.build.mkdir()
+    return settings
 
 
 @pytest.fixture(scope="session")
