@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,27 +9,16 @@ import duckdb
 import pytest
 
 from tests.warehouse import scenario
-from tests.warehouse.build import PROJECT, Kpi, Warehouse, build, dbt
+from tests.warehouse.build import Kpi, Warehouse, build, dbt
+from tests.warehouse.registry import Definition, project_with, read_registry
 
 DAY, JUNE, BGO = "day 2025-06-10", "month 2025-06-01", "AMK-BGO"
 HEADLINE = "calls_answered_within_10s_share"
-Definition = dict[str, str]
-
-
-def _project(folder: Path, change: list[Definition]) -> Path:
-    """A copy of the dbt project where `change` is what the registry has."""
-    project = Path(shutil.copytree(PROJECT, folder / "dbt", ignore=shutil.ignore_patterns("target", "logs")))
-    with (project / "seeds" / "kpi_registry.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(change[0]))
-        writer.writeheader()
-        writer.writerows(change)
-    return project
 
 
 @pytest.fixture(scope="module")
 def registry() -> list[Definition]:
-    with (PROJECT / "seeds" / "kpi_registry.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_registry()
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +37,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory, registry: list[Definition]
         connected | {"kpi_id": "connected_25s", "numerator": "connected_within", "threshold_s": "25"},
     ]
     folder = tmp_path_factory.mktemp("registry")
-    built = build(scenario.lay(folder), folder, _project(folder, rows))
+    built = build(scenario.lay(folder), folder, project_with(folder, rows))
     yield built
     built.connection.close()
 
@@ -112,7 +99,7 @@ def test_a_definition_that_cannot_be_computed_stops_the_build(tmp_path: Path, re
         new | {"kpi_id": "overlap", "valid_from": "2025-01-01"},
         headline | {"kpi_id": "other_law"},
     ]
-    project = _project(tmp_path, [*registry, *bad])
+    project = project_with(tmp_path, [*registry, *bad])
     finished = dbt("build", scenario.lay(tmp_path), tmp_path, project, "--select", "+registry_is_sound")
     assert finished.returncode == 1
     compiled = tmp_path / "target" / "compiled" / "nodstat" / "tests" / "registry_is_sound.sql"
