@@ -10,8 +10,8 @@ import altair as alt
 
 from streamlit_app import formats, text
 from streamlit_app.colours import ACCENT, LINE, REST, REST_TEXT, TEXT
-from streamlit_app.data import KpiValue
 from streamlit_app.formats import NBSP
+from streamlit_app.records import KpiValue
 
 _MONTHS = alt.X(
     "month:O",

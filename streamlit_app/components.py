@@ -9,10 +9,10 @@ from typing import Literal
 
 import streamlit as st
 
-from streamlit_app import charts, colours, formats, text
-from streamlit_app.data import Definition, Year
+from streamlit_app import charts, colours, definition_card, formats, text
 from streamlit_app.downloads import CsvFile, csv_file
 from streamlit_app.figures import YearFigure
+from streamlit_app.records import Definition, Year
 from streamlit_app.release import Release
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -89,6 +89,25 @@ def year_metric(figure: YearFigure, *, with_months: bool) -> None:
         st.caption(note)
 
 
+def topic_filter(topics: Sequence[str]) -> str | None:
+    """The chosen topic, kept in the address as `tema`; None for all of them."""
+    options = [text.ALL_TOPICS, *topics]
+    chosen = st.segmented_control(
+        text.TOPIC, options, default=text.ALL_TOPICS, required=True, key="tema", bind="query-params"
+    )
+    return None if chosen == text.ALL_TOPICS else chosen
+
+
+def search_field() -> str:
+    """What the reader looks for, kept in the address as `sok`."""
+    return (
+        st.text_input(
+            text.SEARCH, key="sok", bind="query-params", type="search", live=True, placeholder=text.SEARCH_EXAMPLE
+        )
+        or ""
+    )
+
+
 def target_status(figure: YearFigure) -> None:
     """Whether the figure meets its target, where it has one."""
     if figure.total is None or figure.total.target is None or figure.total.target_met is None:
@@ -120,7 +139,9 @@ def year_definition(release: Release, figure: YearFigure) -> None:
         for m in (*figure.months_before, *figure.months)
     ]
     name = f"{figure.measure.kpi_id}_{figure.measure.segment}"
-    definitions([figure.definition], csv_file(f"nodstat_{name}_{figure.year}", header, columns, rows), name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        definitions([figure.definition], csv_file(f"nodstat_{name}_{figure.year}", header, columns, rows), name)
+        st.html(definition_card.link(figure.measure.kpi_id, figure.definition.label), width="content")
 
 
 def definitions(parts: Sequence[Definition], file: CsvFile, key: str) -> None:

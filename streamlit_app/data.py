@@ -6,13 +6,13 @@ Every function takes the release it reads, and remembers its answer for that rel
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import duckdb
 import streamlit as st
 
+from streamlit_app.records import Definition, KpiValue, Measure, Room, RoomValues, Year
 from streamlit_app.release import Release, ReleaseUnreadableError
 
 
@@ -21,77 +21,6 @@ def _identity(release: Release) -> str:
 
 
 _BY_RELEASE: dict[str | type[Any], Callable[[Any], Any]] = {Release: _identity}
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A KPI in one of its segments."""
-
-    kpi_id: str
-    segment: str = "all"
-
-
-@dataclass(frozen=True)
-class KpiValue:
-    """One row of `kpi_values`; shares are fractions from 0 to 1, times are seconds."""
-
-    kpi_id: str
-    segment: str
-    period_start: date
-    period_end: date
-    org_id: str
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    n: int
-    target: float | None
-    target_met: bool | None
-    is_complete: bool
-
-
-@dataclass(frozen=True)
-class Room:
-    """A control room as it was at the end of a period."""
-
-    room_id: str
-    name: str
-    kind: str
-    hf: str
-    rhf: str
-
-
-@dataclass(frozen=True)
-class RoomValues:
-    """A room and its KPI values in one period, by `kpi_id`; a KPI without events is not there."""
-
-    room: Room
-    values: dict[str, KpiValue]
-
-
-@dataclass(frozen=True)
-class Definition:
-    """What the registry says of a KPI; all text is Norwegian."""
-
-    kpi_id: str
-    label: str
-    description: str
-    unit: str
-    """`count`, `share` or `seconds`."""
-    subject: str
-    formula: str
-    inclusion: str
-    """Which events count."""
-    target: float | None
-    legal_basis: str | None
-    source: str | None
-
-
-@dataclass(frozen=True)
-class Year:
-    """A year that the release has figures for."""
-
-    year: int
-    has_complete_month: bool
 
 
 @st.cache_data(show_spinner=False, max_entries=16, hash_funcs=_BY_RELEASE)
@@ -177,13 +106,11 @@ def definition(release: Release, kpi_id: str, on: date) -> Definition:
     """
     rows = _rows(
         release,
-        """
-        select
-            kpi_id, label_nb, description_nb, unit, subject, formula_nb, inclusion, target::double, legal_basis,
-            source
+        f"""
+        select {_DEFINITION_COLUMNS}
         from marts.dim_kpi
         where kpi_id = ?
-        order by coalesce(valid_from <= ?, true) desc, valid_from desc
+        order by valid_from <= ? desc, valid_from desc
         limit 1
         """,
         kpi_id,
@@ -191,13 +118,57 @@ def definition(release: Release, kpi_id: str, on: date) -> Definition:
     )
     if not rows:
         raise ReleaseUnreadableError(f"{release.release_id}: dim_kpi has no {kpi_id}")
-    return Definition(*rows[0])
+    return _definition(rows[0])
 
 
+@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=_BY_RELEASE)
+def definitions(release: Release) -> list[Definition]:
+    """Everything the registry defines or has defined, by name, the newest definition of a KPI first."""
+    rows = _rows(
+        release,
+        f"select {_DEFINITION_COLUMNS} from marts.dim_kpi order by lower(label_nb), kpi_id, valid_from desc, segments",
+    )
+    return [_definition(row) for row in rows]
+
+
+@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=_BY_RELEASE)
+def newest_national(release: Release) -> list[KpiValue]:
+    """For every definition and segment the country's value of the newest complete year, or of the newest complete
+    shorter period where there is no such year.
+    """
+    rows = _rows(
+        release,
+        f"""
+        with defined as (
+            select kpi_id, unnest(string_split(segments, '|')) as segment, valid_from, valid_to from marts.dim_kpi
+        )
+        select {_KPI_COLUMNS}
+        from marts.kpi_values
+        inner join defined using (kpi_id, segment)
+        where org_level = 'nation' and is_complete
+            and period_start between valid_from and coalesce(valid_to, date '9999-12-31')
+        qualify row_number() over (
+            partition by kpi_id, segment, valid_from
+            order by list_position(['year', 'tertial', 'month', 'week', 'day'], period_type), period_start desc
+        ) = 1
+        """,
+    )
+    return [_kpi_value(row) for row in rows]
+
+
+_DEFINITION_COLUMNS = """
+    kpi_id, label_nb, description_nb, unit, subject, formula_nb, inclusion, target::double, direction, legal_basis,
+    source, valid_from, valid_to, string_split(segments, '|')
+"""
 _KPI_COLUMNS = """
     kpi_id, segment, period_start, period_end, org_id, numerator::double, denominator::double, value::double,
     n::bigint, target::double, target_met, is_complete
 """
+
+
+def _definition(row: tuple[Any, ...]) -> Definition:
+    *described, segments = row
+    return Definition(*(*described, tuple(segments)))
 
 
 def _kpi_value(row: tuple[Any, ...]) -> KpiValue:

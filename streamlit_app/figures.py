@@ -8,7 +8,7 @@ from datetime import date
 from math import sqrt
 
 from streamlit_app import data
-from streamlit_app.data import Definition, KpiValue, Measure
+from streamlit_app.records import Definition, KpiValue, Measure
 from streamlit_app.release import Release
 
 

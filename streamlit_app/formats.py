@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NOTHING = "–"
@@ -102,6 +102,22 @@ def instant(value: datetime) -> str:
 def month(value: date) -> str:
     """The month of a date, as "mars 2025"."""
     return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def period(first: date, last: date) -> str:
+    """A period by its first and last day: "2025", "2. tertial 2025", "mars 2025", "uke 24 2025" or the days."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        if (first.month, months) == (1, 12):
+            return str(first.year)
+        if first.month % 4 == 1 and months == 4:
+            return f"{last.month // 4}. tertial {first.year}"
+        if months == 1:
+            return month(first)
+    iso = first.isocalendar()
+    if iso.weekday == 1 and (last - first).days == 6:
+        return f"uke {iso.week} {iso.year}"
+    return day(first) if first == last else f"{day(first)}–{day(last)}"
 
 
 def month_range(months: tuple[int, ...]) -> str:

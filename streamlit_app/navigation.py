@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from streamlit_app import text
+from streamlit_app import addresses, text
 from streamlit_app.release import Release
-from streamlit_app.views import oversikt
+from streamlit_app.views import definisjoner, oversikt
 
 
 @dataclass(frozen=True)
@@ -19,5 +19,8 @@ class Page:
     view: Callable[[Release], None]
 
 
-PAGES = (Page("oversikt", text.OVERVIEW, oversikt.show),)
+PAGES = (
+    Page("oversikt", text.OVERVIEW, oversikt.show),
+    Page(addresses.DEFINITIONS, text.DEFINITIONS, definisjoner.show),
+)
 """The first one is where the dashboard opens."""

@@ -66,12 +66,8 @@ def table(ranking: RoomRanking) -> str:
 def _share(room: RoomYear) -> str:
     shown = formats.share(room.share)
     if room.is_below:
-        return f'<strong class="below"><span aria-hidden="true">▼ </span>{shown}</strong>{_aloud(text.BELOW)}'
+        return tables.below(shown)
     return shown if room.is_judged else f"{shown}<small>{text.FEW_CALLS}</small>"
-
-
-def _aloud(words: str) -> str:
-    return f'<span class="hidden"> {words}</span>'
 
 
 def file(release: Release, ranking: RoomRanking) -> CsvFile:

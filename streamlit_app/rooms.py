@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from streamlit_app import data, figures
-from streamlit_app.data import Definition, KpiValue, Measure, Room, RoomValues
+from streamlit_app.records import Definition, KpiValue, Measure, Room, RoomValues
 from streamlit_app.release import Release
 
 IN_TIME = {

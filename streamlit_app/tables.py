@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Generic, TypeVar
 
+from streamlit_app import text
+
 Row = TypeVar("Row")
 
 
@@ -48,6 +50,12 @@ def _classes(column: Column[Row]) -> str:
 
 def _note(note: str) -> str:
     return f"<small>{escape(note)}</small>" if note else ""
+
+
+def below(shown: str) -> str:
+    """A value below its target: by symbol and colour, and by words for a screen reader."""
+    aloud = f'<span class="hidden"> {text.BELOW}</span>'
+    return f'<strong class="below"><span aria-hidden="true">▼ </span>{shown}</strong>{aloud}'
 
 
 def interval_mark(

@@ -41,6 +41,17 @@ FEEDS = {
 }
 
 OVERVIEW = "Oversikt"
+DEFINITIONS = "Definisjoner"
+DEFINITIONS_TITLE = "Hva betyr tallene?"
+NEWEST_COMPLETE = "siste fullstendige år eller kortere periode"
+WHOLE_DEFINITION = "Hele definisjonen"
+ALL_DEFINITIONS = "Alle definisjoner"
+SEARCH = "Søk i definisjonene"
+SEARCH_EXAMPLE = "for eksempel svartid, video eller § 13"
+TOPIC = "Tema"
+ALL_TOPICS = "Alle"
+NO_MATCH = "Ingen definisjon inneholder alle ordene."
+NO_COMPLETE_PERIOD = "Ingen fullstendig periode ennå."
 OVERVIEW_TARGETS = "Får de som ringer svar i tide?"
 OVERVIEW_ROOMS = "Hvilke sentraler svarer i tide?"
 
@@ -48,6 +59,14 @@ INCOMPLETE = "ufullstendig"
 BELOW = "under målet"
 FEW_CALLS = "få anrop"
 NO_ROOM_JUDGED = "Ingen sentral har nok anrop til å holdes mot målet."
+SUBJECTS = {"calls": "Anrop", "alarms": "Ambulansealarmer", "video": "Video", "nodsms": "NødSMS", "rooms": "Sentraler"}
+"""The registry's subjects, in the order in which they are listed; one that is not here comes last, by its own name."""
+SEGMENTS = {
+    "all": "i alt", "113": "113", "116117": "116117", "other": "andre linjer",
+    "akutt": "akutt", "haster": "haster", "vanlig": "vanlig",
+    "hjelp113": "Hjelp 113 Video", "bliksund": "SMS til Video",
+    "amk": "AMK-sentraler", "lvs": "legevaktsentraler", "akuttmottak": "akuttmottak",
+}  # fmt: skip
 _SUBJECTS = {"calls": "anrop", "alarms": "ambulansealarmer", "video": "videosamtaler", "nodsms": "NødSMS"}
 _ROOM_KINDS = {"amk": "AMK-sentraler", "lvs": "legevaktsentraler", "akuttmottak": "akuttmottak"}
 
@@ -72,6 +91,10 @@ FORMULA = "Formel"
 INCLUSION = "Omfatter"
 LEGAL_BASIS = "Rettslig grunnlag"
 SOURCE = "Kilde"
+VALIDITY = "Gjelder"
+KPI_ID = "ID i datasettet"
+SEGMENT = "Utvalg"
+EVENTS = "Tallgrunnlag"
 
 
 def period_and_source(release: Release, period: str, unit: str) -> str:
@@ -203,3 +226,24 @@ def file_header(release: Release, title: str, period: str, selection: str) -> li
         ("Tall per", formats.instant(release.built_at)),
     ]
     return [*rows, ("Merk", f"{SYNTHETIC}. {SYNTHETIC_MEANING}")] if release.is_synthetic else rows
+
+
+def at_best(target: float, unit: str, direction: str | None) -> str:
+    """A target and which side of it is good."""
+    side = {"higher": "minst ", "lower": "høyst "}.get(direction or "", "")
+    return f"{side}{formats.target(target, unit)}"
+
+
+def validity(first: date, last: date | None) -> str:
+    """The days for which a definition holds."""
+    return f"fra {formats.day(first)}" if last is None else f"{formats.day(first)}–{formats.day(last)}"
+
+
+def value_of(period: str) -> str:
+    """What the values beside a definition are of."""
+    return f"{WHOLE_COUNTRY.capitalize()}, {period}"
+
+
+def no_such_definition(kpi_id: str) -> str:
+    """What stands above the definitions when the address asks for one that is not there."""
+    return f"Det finnes ingen definisjon med ID «{kpi_id}»."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from streamlit_app import components, data, figures, formats, room_table, rooms, text
-from streamlit_app.data import Measure
 from streamlit_app.figures import YearFigure
+from streamlit_app.records import Measure
 from streamlit_app.release import Release
 from streamlit_app.rooms import RoomRanking
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from tests.app import two_years
 from tests.app.releases import publish
@@ -24,13 +25,15 @@ def two_year_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens the dashboard on a home, with the given query parameters, and runs it once."""
+    """Opens a page of the dashboard on a home, with the given query parameters, and runs it once."""
 
-    def run(home: Path, **query: str) -> AppTest:
+    def run(home: Path, page: str = "", **query: str) -> AppTest:
         monkeypatch.setenv("NODSTAT_HOME", str(home))
         app = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
+        # AppTest.switch_page knows files only; pages that are functions go by the hash of their address.
+        app._page_hash = calc_hash(page) if page else ""
         return app.run()
 
     return run

@@ -57,7 +57,11 @@ measured as (
             when 'share' then summed.numerator / summed.denominator
             else summed.statistic
         end as value
-    from summed inner join marts.dim_kpi using (kpi_id)
+    from summed
+    inner join marts.dim_kpi
+        on
+            summed.kpi_id = dim_kpi.kpi_id
+            and summed.period_start between dim_kpi.valid_from and coalesce(dim_kpi.valid_to, date '9999-12-31')
 )
 select
     kpi_id, segment, period_type, period_start, period_end, org_level, org_id,
@@ -106,16 +110,20 @@ def publish(
     is_synthetic: bool = True,
     incomplete: Iterable[date] = (),
     data_as_at: Mapping[str, str] | None = None,
+    registry: Path = REGISTRY,
 ) -> Path:
     """Write a release into a home and let `current` point to it; returns the release's directory.
 
-    Months named as incomplete, and their years, are marked so.
+    Months named as incomplete, and their years, are marked so. `registry` is another one than the project's.
     """
     directory = home / "releases" / release_id
     directory.mkdir(parents=True)
     with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
         connection.execute(SCHEMA)
-        connection.execute("create table marts.dim_kpi as from read_csv(?, all_varchar = false)", [str(REGISTRY)])
+        connection.execute(
+            "create table marts.dim_kpi as from read_csv(?, types = {'target': 'double', 'valid_to': 'date'})",
+            [str(registry)],
+        )
         for table, rows in (
             ("marts.dim_control_room", [astuple(room) for room in rooms]),
             ("fact", [astuple(fact) for fact in facts]),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from streamlit_app import charts
-from streamlit_app.data import KpiValue
+from streamlit_app.records import KpiValue
 
 
 def month(year: int, number: int, share: float | None, *, is_complete: bool = True) -> KpiValue:

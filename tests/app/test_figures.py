@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from streamlit_app.data import KpiValue
 from streamlit_app.figures import Change, wilson, year_change
+from streamlit_app.records import KpiValue
 
 
 def month(

@@ -72,6 +72,23 @@ def test_months_that_follow_each_other_are_a_range(months: tuple[int, ...], show
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2024, 1, 1), date(2024, 12, 31), "2024"),
+        (date(2025, 5, 1), date(2025, 8, 31), "2. tertial 2025"),
+        (date(2025, 3, 1), date(2025, 6, 30), "01.03.2025–30.06.2025"),
+        (date(2024, 2, 1), date(2024, 2, 29), "februar 2024"),
+        (date(2024, 12, 30), date(2025, 1, 5), "uke 1 2025"),
+        (date(2025, 6, 10), date(2025, 6, 10), "10.06.2025"),
+        (date(2025, 6, 10), date(2025, 6, 16), "10.06.2025–16.06.2025"),
+        (date(2024, 7, 1), date(2025, 6, 30), "01.07.2024–30.06.2025"),
+    ],
+)
+def test_a_period_has_its_name_where_it_has_one(first: date, last: date, shown: str) -> None:
+    assert formats.period(first, last) == shown
+
+
+@pytest.mark.parametrize(
     ("cell", "shown"),
     [
         (11_000_000.0, "11000000"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from streamlit_app import data
-from streamlit_app.data import Measure
+from streamlit_app.records import Measure
 from streamlit_app.release import Release, ReleaseUnreadableError, find_release
 from tests.app.releases import Fact, point, publish
 

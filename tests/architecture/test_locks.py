@@ -11,8 +11,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from dagster_project.releases.database import OLDEST_READER
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
+OLDEST_DUCKDB = "requirements-oldest-duckdb.lock"
 PYTHONS = ["3.11", "3.12", "3.13"]
 
 
@@ -43,10 +46,10 @@ def _declared(*extras: str) -> list[Requirement]:
     return [Requirement(text) for text in [*project["dependencies"], *optional]]
 
 
-@pytest.mark.parametrize("lock", LOCKS)
-def test_every_package_is_pinned_and_hashed(lock: str) -> None:
+@pytest.mark.parametrize(("lock", "packages"), [(LOCKS[0], 100), (LOCKS[1], 100), (OLDEST_DUCKDB, 1)])
+def test_every_package_is_pinned_and_hashed(lock: str, packages: int) -> None:
     entries = _entries(lock)
-    assert len(entries) > 100
+    assert len(entries) >= packages
     for entry, hashes in entries.items():
         assert re.fullmatch(r"==[^=,*]+", str(entry.specifier)), entry
         assert entry.url is None, entry
@@ -54,7 +57,7 @@ def test_every_package_is_pinned_and_hashed(lock: str) -> None:
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", text) for text in hashes), entry
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, OLDEST_DUCKDB])
 def test_a_lock_names_no_index_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert re.findall(r"https?:|file:|--(?!hash)\S+|^-\w.*", text, flags=re.MULTILINE) == []
@@ -78,3 +81,8 @@ def test_both_locks_install_the_same_versions(python: str) -> None:
 
 def test_dbt_core_stays_below_the_version_that_downloads_its_parser() -> None:
     assert _versions(LOCKS[0], "3.11")["dbt-core"] < Version("1.12")
+
+
+def test_the_oldest_duckdb_is_the_first_of_the_version_that_a_release_is_written_for() -> None:
+    assert _versions(OLDEST_DUCKDB, "3.11") == {"duckdb": Version(".".join(map(str, (*OLDEST_READER, 0))))}
+    assert _versions(LOCKS[0], "3.11")["duckdb"].release[:2] > OLDEST_READER, "then it needs no lock of its own"

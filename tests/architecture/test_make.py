@@ -1,4 +1,4 @@
-"""`make release` and `make run`: which deliveries they take, where they keep them, and when they stop."""
+"""`make`: which deliveries a run takes and where it keeps them, when it stops, and what the tests get installed."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ ENVIRONMENT = {"PATH": os.environ["PATH"]}
 @pytest.fixture
 def make(root: Path, tmp_path: Path) -> Make:
     """Runs a target in a checkout that has the samples only; gives make's exit code and the calls of nodstat."""
-    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
-        shutil.copy(root / name, tmp_path)
+    for path in (root / "Makefile", root / "pyproject.toml", *root.glob("requirements*.lock")):
+        shutil.copy(path, tmp_path)
     shutil.copytree(root / "data_raw" / "samples", tmp_path / "data_raw" / "samples")
     nodstat = tmp_path / ".venv" / "bin" / "nodstat"
     nodstat.parent.mkdir(parents=True)
@@ -120,3 +120,36 @@ def test_an_environment_of_another_folder_is_not_trusted(tmp_path: Path) -> None
         ["make", "--dry-run", "setup"], cwd=elsewhere, env=ENVIRONMENT, check=True, capture_output=True, text=True
     )
     assert "-m venv --clear .venv" in planned.stdout
+
+
+def _planned(folder: Path, target: str) -> list[str]:
+    planned = subprocess.run(
+        ["make", "--dry-run", target], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True, text=True
+    )
+    return planned.stdout.splitlines()
+
+
+def _position(lines: list[str], *words: str) -> int:
+    return next(number for number, line in enumerate(lines) if all(word in line for word in words))
+
+
+@pytest.mark.usefixtures("make")
+def test_the_tests_get_the_oldest_duckdb_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    lines = _planned(tmp_path, "test")
+    environment = _position(lines, "-m venv --clear .venv-test")
+    install = _position(lines, "--require-hashes --no-deps --target .venv-test/duckdb-oldest", "oldest-duckdb.lock")
+    assert environment < install < _position(lines, "pytest")
+    assert not any("oldest" in line for line in _planned(tmp_path, "setup")), "a user has no need of it"
+
+
+@pytest.mark.usefixtures("make")
+def test_the_oldest_duckdb_is_installed_again_with_a_new_environment_or_lock_only(tmp_path: Path) -> None:
+    installed = tmp_path / ".venv-test" / "duckdb-oldest" / ".installed"
+    installed.parent.mkdir(parents=True)
+    subprocess.run(["make", "--touch", "test"], cwd=tmp_path, env=ENVIRONMENT, check=True, capture_output=True)
+    assert not any("duckdb-oldest" in line for line in _planned(tmp_path, "test"))
+    for lock in ("requirements-oldest-duckdb.lock", "requirements-dev.lock"):
+        later = installed.stat().st_mtime + 1
+        os.utime(tmp_path / lock, (later, later))
+        assert any("duckdb-oldest" in line for line in _planned(tmp_path, "test")), lock
+        os.utime(tmp_path / lock, (0, 0))

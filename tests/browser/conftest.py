@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.app import two_years
 from tests.app.releases import publish
 
 ROOT = Path(__file__).parents[2]
 START_UP_S = 60
+DESK, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 # How long a page may take to follow a click is a benchmark's business, not these tests'.
 expect.set_options(timeout=60_000)
 FLAGS = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
@@ -53,6 +54,15 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     publish(home, two_years.facts(), two_years.ROOMS)
     with _served(home) as address:
         yield address
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page of a window of its own."""
+    context = chromium.new_context(viewport=request.param, accept_downloads=True)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
 
 
 @contextmanager

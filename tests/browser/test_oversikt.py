@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-DESK, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 # The first page after the server's start imports everything it needs.
 FIRST_PAGE_MS = 60_000
-
-
-@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chromium.new_context(viewport=request.param, accept_downloads=True)
-    context.set_default_timeout(FIRST_PAGE_MS)
-    yield context.new_page()
-    context.close()
 
 
 def opened(page: Page, address: str) -> Page:

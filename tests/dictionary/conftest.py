@@ -18,7 +18,8 @@ from dagster_project.releases import Check, Facts, Release, publish
 from dagster_project.settings import Settings
 from tests.dictionary.page import Page, read_page
 from tests.warehouse import scenario
-from tests.warehouse.build import build, project_with, registry
+from tests.warehouse.build import build
+from tests.warehouse.registry import project_with, read_registry
 
 HEADLINE = "calls_answered_within_10s_share"
 
@@ -40,7 +41,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """From 2025 on the headline KPI asks for an answer within 2 s; and a KPI is new, and lacks its English words."""
     settings = Settings(home=tmp_path_factory.mktemp("home"), raw=Path("raw"))
     settings.build.mkdir()
-    rows = registry()
+    rows = read_registry()
     headline = next(row for row in rows if row["kpi_id"] == HEADLINE)
     english = dict.fromkeys(("label_en", "description_en", "formula_en", "inclusion_en"), "")
     new = {"kpi_id": "within_20s", "threshold_s": "20", "legal_basis": "", "target": "0.85"}

@@ -13,7 +13,8 @@ from dagster_project.contracts import load_contracts
 from dagster_project.dictionary import words
 from dagster_project.dictionary.tables import read_tables
 from tests.dictionary.conftest import Published
-from tests.warehouse.build import PROJECT, registry
+from tests.warehouse.build import PROJECT
+from tests.warehouse.registry import read_registry
 
 MEASURED = {"double", "bigint", "integer", "tinyint", "date", "timestamp"}
 
@@ -58,7 +59,7 @@ def test_every_test_that_holds_a_table_is_told_in_both_languages() -> None:
 def test_every_kpi_of_the_registry_has_english_words() -> None:
     pairs = [("label_nb", "label_en"), ("description_nb", "description_en"), ("formula_nb", "formula_en")]
     pairs.append(("inclusion", "inclusion_en"))
-    rows = registry()
+    rows = read_registry()
     assert len(rows) > 30
     # Some words are the same in both languages; a sentence never is.
     assert {row["kpi_id"] for row in rows for _, english in pairs if not row[english]} == set()
@@ -66,7 +67,7 @@ def test_every_kpi_of_the_registry_has_english_words() -> None:
 
 
 def test_every_feed_subject_unit_and_direction_has_a_name() -> None:
-    rows = registry()
+    rows = read_registry()
     assert set(load_contracts()) <= set(words.FEEDS)
     assert {row["subject"] for row in rows} <= set(words.SUBJECTS)
     assert {row["unit"] for row in rows} <= set(words.KPI_UNITS)

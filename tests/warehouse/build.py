@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,8 +12,6 @@ from typing import Any
 import duckdb
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt"
-Definition = dict[str, str]
-"""A row of the registry."""
 Kpi = tuple[str, str, str, str]
 """KPI, segment, period (its type and first day, such as `day 2025-06-10`) and organisation."""
 
@@ -57,22 +53,6 @@ class Warehouse:
             start,
         )
         return bool(answer)
-
-
-def registry() -> list[Definition]:
-    """The rows of the project's own registry."""
-    with (PROJECT / "seeds" / "kpi_registry.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def project_with(folder: Path, change: list[Definition]) -> Path:
-    """A copy of the dbt project where `change` is what the registry has."""
-    project = Path(shutil.copytree(PROJECT, folder / "dbt", ignore=shutil.ignore_patterns("target", "logs")))
-    with (project / "seeds" / "kpi_registry.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(change[0]))
-        writer.writeheader()
-        writer.writerows(change)
-    return project
 
 
 def build(lake: Path, folder: Path, project: Path = PROJECT) -> Warehouse:

@@ -9,15 +9,16 @@ import duckdb
 import pytest
 
 from tests.warehouse import scenario
-from tests.warehouse.build import Definition, Kpi, Warehouse, build, dbt, project_with, registry
+from tests.warehouse.build import Kpi, Warehouse, build, dbt
+from tests.warehouse.registry import Definition, project_with, read_registry
 
 DAY, JUNE, BGO = "day 2025-06-10", "month 2025-06-01", "AMK-BGO"
 HEADLINE = "calls_answered_within_10s_share"
 
 
-@pytest.fixture(scope="module", name="registry")
-def registry_rows() -> list[Definition]:
-    return registry()
+@pytest.fixture(scope="module")
+def registry() -> list[Definition]:
+    return read_registry()
 
 
 @pytest.fixture(scope="module")
