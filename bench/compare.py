@@ -73,6 +73,7 @@ def _relation(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> s
         return f"read_parquet('{path}')"
     connection.execute(f"attach '{path}' as {name}_file (read_only)")
     found = connection.execute(
-        "select schema_name from duckdb_tables() where table_name = 'kpi_values' and database_name = ?", [f"{name}_file"]
+        "select schema_name from duckdb_tables() where table_name = 'kpi_values' and database_name = ?",
+        [f"{name}_file"],
     ).fetchall()
     return f"{name}_file.{found[0][0]}.kpi_values"

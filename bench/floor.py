@@ -65,10 +65,8 @@ def _define_local_time(connection: duckdb.DuckDBPyConnection, raw: Path) -> None
     """
     years = sorted({int(path.stem.split("_")[-1][:4]) for path in (raw / "calls_iccs").glob("*.csv")})
     for name, end in (("first_utc", "03:00:00"), ("second_utc", "02:00:00")):
-        summer = " or ".join(
-            f"wall >= timestamp '{_last_sunday(year, 3)} 03:00:00' and wall < timestamp '{_last_sunday(year, 10)} {end}'"
-            for year in years
-        )
+        summers = [(f"{_last_sunday(year, 3)} 03:00:00", f"{_last_sunday(year, 10)} {end}") for year in years]
+        summer = " or ".join(f"wall >= timestamp '{first}' and wall < timestamp '{last}'" for first, last in summers)
         connection.execute(
             f"create macro {name}(wall) as wall - case when {summer} then interval 2 hour else interval 1 hour end"
         )
@@ -115,10 +113,12 @@ def read_calls(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
     logged = f"{iccs} union all {lifex}" if (raw / "calls_lifex").is_dir() else iccs
     connection.execute(f"""
         create table calls as
-        select logged.*, hf_id, rhf_id, replace(line, '_local', '') as segment,
-            direction = 'inbound' and is_answered and not is_test as is_counted,
-            response_ms(queued_at, answered_at)::integer as wait_ms,
-            date_diff('millisecond', answered_at, ended_at)::integer as talk_ms, {STARTS}
+        select logged.* exclude (was_transferred), hf_id, rhf_id, replace(line, '_local', '') as segment,
+            direction = 'inbound' as is_offered, is_offered and is_answered as is_counted,
+            is_counted and answering_room_id != room_id as is_overflowed,
+            is_counted and was_transferred as was_transferred,
+            case when is_counted then response_ms(queued_at, answered_at)::integer end as wait_ms,
+            case when is_counted then date_diff('millisecond', answered_at, ended_at)::integer end as talk_ms, {STARTS}
         from ({logged}) as logged inner join control_rooms using (room_id)
     """)
     _drop_twins(connection)

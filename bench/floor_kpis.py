@@ -15,19 +15,20 @@ PERIODS = {
 }
 LEVELS = {"nation": "'NO'", "rhf": "rhf_id", "hf": "hf_id", "room": "room_id"}
 MEASURES = {
+    # Waits and talks of other calls than answered ones are null. `count(*) filter` took twice as long as `count_if`.
     "calls": """
         count(*) as total,
-        count(*) filter (direction = 'inbound') as offered,
-        count(*) filter (is_counted) as answered,
-        count(*) filter (direction = 'inbound' and not is_counted) as unanswered,
-        count(*) filter (is_counted and answering_room_id != room_id) as overflowed,
-        count(*) filter (is_counted and was_transferred) as transferred,
-        count(*) filter (is_counted and wait_ms <= 10000) as within_10s,
-        count(*) filter (is_counted and wait_ms <= 120000) as within_2min,
-        count(*) filter (is_counted and wait_ms <= 600000) as within_10min,
-        sum(wait_ms) filter (is_counted) as wait_ms,
-        sum(talk_ms) filter (is_counted) as talk_ms,
-        quantile_cont(wait_ms, [0.5, 0.9, 0.95, 0.99]) filter (is_counted) as waits_ms
+        count_if(is_offered) as offered,
+        count(wait_ms) as answered,
+        offered - answered as unanswered,
+        count_if(is_overflowed) as overflowed,
+        count_if(was_transferred) as transferred,
+        coalesce(count_if(wait_ms <= 10000), 0) as within_10s,
+        coalesce(count_if(wait_ms <= 120000), 0) as within_2min,
+        coalesce(count_if(wait_ms <= 600000), 0) as within_10min,
+        sum(wait_ms) as wait_sum_ms,
+        sum(talk_ms) as talk_sum_ms,
+        quantile_cont(wait_ms, [0.5, 0.9, 0.95, 0.99]) as waits_ms
     """,
     "alarms": """
         count(*) as sent,
@@ -37,15 +38,15 @@ MEASURES = {
     """,
     "sessions": """
         count(*) as invitations,
-        count(*) filter (status = 'completed') as sessions,
-        sum(duration_ms) as duration_ms,
+        count_if(status = 'completed') as sessions,
+        sum(duration_ms) as duration_sum_ms,
         quantile_cont(connect_ms, 0.5) as connect_median_ms,
         quantile_cont(duration_ms, 0.5) as duration_median_ms
     """,
     "nodsms": "sum(received) as received, sum(forwarded) as forwarded, sum(filtered) as filtered",
     "rooms": """
         count(*) as rooms,
-        count(*) filter (platform = 'lifex') as on_lifex,
+        count_if(platform = 'lifex') as on_lifex,
         count(video_solution) as with_video
     """,
 }
@@ -76,11 +77,11 @@ KPIS = (
     Kpi("calls", "calls_answered_within_2min_share", "within_2min / offered", "offered", ("116117",)),
     Kpi("calls", "calls_answered_within_10min_share", "within_10min / offered", "offered", ("116117",)),
     Kpi("calls", "answer_time_median_s", "waits_ms[1] / 1000", "answered"),
-    Kpi("calls", "answer_time_mean_s", "wait_ms / answered / 1000", "answered"),
+    Kpi("calls", "answer_time_mean_s", "wait_sum_ms / answered / 1000", "answered"),
     Kpi("calls", "answer_time_p90_s", "waits_ms[2] / 1000", "answered"),
     Kpi("calls", "answer_time_p95_s", "waits_ms[3] / 1000", "answered"),
     Kpi("calls", "answer_time_p99_s", "waits_ms[4] / 1000", "answered"),
-    Kpi("calls", "talk_time_mean_s", "talk_ms / answered / 1000", "answered"),
+    Kpi("calls", "talk_time_mean_s", "talk_sum_ms / answered / 1000", "answered"),
     Kpi("calls", "calls_overflow_share", "overflowed / answered", "answered", ("113", "116117")),
     Kpi("calls", "calls_transferred_share", "transferred / answered", "answered"),
     Kpi("alarms", "alarms_sent", "sent", "sent"),
@@ -93,7 +94,7 @@ KPIS = (
     Kpi("sessions", "video_success_share", "sessions / invitations", "invitations"),
     Kpi("sessions", "video_connect_time_median_s", "connect_median_ms / 1000", "sessions"),
     Kpi("sessions", "video_duration_median_s", "duration_median_ms / 1000", "sessions"),
-    Kpi("sessions", "video_duration_mean_s", "duration_ms / sessions / 1000", "sessions"),
+    Kpi("sessions", "video_duration_mean_s", "duration_sum_ms / sessions / 1000", "sessions"),
     Kpi("nodsms", "nodsms_received", "received", "received"),
     Kpi("nodsms", "nodsms_forwarded", "forwarded", "forwarded"),
     Kpi("nodsms", "nodsms_filtered", "filtered", "filtered"),
@@ -110,7 +111,8 @@ def make_kpis(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) ->
     """Make the table `kpi_values` out of tables of events, which have their organisations and periods as columns."""
     for table in tables:
         connection.execute(f"create table {table}_measures as {' union all '.join(_cube(table))}")
-    connection.execute(f"create table kpi_values as {' union all '.join(_values(k) for k in KPIS if k.table in tables)}")
+    selects = [_values(kpi) for kpi in KPIS if kpi.table in tables]
+    connection.execute(f"create table kpi_values as {' union all '.join(selects)}")
 
 
 def _cube(table: str) -> list[str]:
