@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -35,16 +36,17 @@ class Agreement:
         return asdict(self) | {"is_full": self.is_full}
 
 
-def compare(here: Path, there: Path, kpi_ids: str = "%") -> Agreement:
+def compare(here: Path, there: Path, kpi_ids: Collection[str] = ()) -> Agreement:
     """Compare what lies in two files, each a DuckDB database (with a table `kpi_values`, in `marts` or not) or a
-    Parquet file, for the KPIs whose id is like `kpi_ids`.
+    Parquet file. `kpi_ids` are the KPIs to compare; all of them when empty.
     """
+    chosen = f"and kpi_id in {(*kpi_ids, '')}" if kpi_ids else ""
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
         for name, path in (("here", here), ("there", there)):
             connection.execute(
                 f"create view {name} as select {_KEY}, value, n, 1 as is_in from {_relation(connection, path, name)}"
-                f" where n > 0 and kpi_id like '{kpi_ids}'"
+                f" where n > 0 {chosen}"
             )
         connection.execute(f"""
             create table pairs as

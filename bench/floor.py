@@ -2,16 +2,15 @@
 
     python -m bench.floor --raw DIR --database FILE [--calls-only]
 
-It shares no code with nodstat, so that its `kpi_values` (without zero rows) is also a second opinion. It trusts the
-deliveries: no error in them, one version of each, every code known.
+It shares no code with nodstat, only the reference data, so that its `kpi_values` (without zero rows) is also a second
+opinion. It trusts the deliveries: no error in them, one version of each, every code known.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -19,9 +18,9 @@ import fastexcel
 import polars as pl
 
 from bench.floor_kpis import PERIODS, make_kpis
+from bench.twins import twins_in_iccs
 
 SEEDS = Path(__file__).resolve().parents[1] / "dbt" / "seeds"
-SKEW = timedelta(seconds=2)
 STARTS = ", ".join(f"{expression} as {period}_start" for period, expression in PERIODS.items())
 PLAIN = "auto_detect = false, header = true, quote = '', escape = '', nullstr = ''"
 
@@ -125,29 +124,14 @@ def read_calls(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
 
 
 def _drop_twins(connection: duckdb.DuckDBPyConnection) -> None:
-    """Of calls that both systems logged on a cut-over day, keep LifeX's: a walk through each line's calls by time."""
-    queues: defaultdict[tuple[str, str], tuple[list[tuple[datetime, str]], list[tuple[datetime, str]]]]
-    queues = defaultdict(lambda: ([], []))
+    """Of calls that both systems logged on a cut-over day, keep LifeX's."""
     cutover_calls = connection.execute(f"""
         select room_id, line, source_system = 'lifex', queued_at, call_id from calls
         where (room_id, local_date) in (
             select (room_id, valid_from) from read_csv('{SEEDS}/room_platform.csv')
             where platform = 'lifex' and mode = 'full')
-        order by queued_at, call_id
     """).fetchall()
-    for room, line, is_lifex, queued_at, call_id in cutover_calls:
-        queues[room, line][is_lifex].append((queued_at, call_id))
-    twins = []
-    for iccs, lifex in queues.values():
-        i = j = 0
-        while i < len(iccs) and j < len(lifex):
-            if abs(iccs[i][0] - lifex[j][0]) <= SKEW:
-                twins.append(iccs[i][1])
-                i, j = i + 1, j + 1
-            elif iccs[i][0] < lifex[j][0]:
-                i += 1
-            else:
-                j += 1
+    twins = twins_in_iccs(cutover_calls)
     connection.execute("delete from calls where source_system = 'iccs' and call_id in (select unnest(?))", [twins])
 
 
