@@ -67,7 +67,7 @@ def compare(here: Path, there: Path, kpi_ids: Collection[str] = ()) -> Agreement
         odd = connection.execute(f"""
             select {_KEY}, value_here, value_there, n_here, n_there from pairs where not is_equal order by all limit 1
         """).fetchone()
-    return Agreement(compared, different, only_here, only_there, odd and ", ".join(map(str, odd)))
+    return Agreement(compared, different, only_here, only_there, ", ".join(map(str, odd)) if odd else None)
 
 
 def _relation(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def main() -> None:
     options.add_argument("--memory-limit", default="4GB")
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
-    steps = {"calls": read_calls}
+    steps: dict[str, Callable[[duckdb.DuckDBPyConnection, Path], None]] = {"calls": read_calls}
     if not chosen.calls_only:
         steps |= {"alarms": read_alarms, "sessions": read_video, "nodsms": read_nodsms, "rooms": make_rooms}
     with duckdb.connect(str(chosen.database)) as connection:
@@ -109,7 +110,7 @@ def read_calls(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
             direction: 'varchar', queued: 'timestamptz', answered: 'timestamptz', ended: 'timestamptz',
             outcome: 'varchar', is_test: 'boolean'}})
     """
-    logged = f"{iccs} union all {lifex}" if (raw / "calls_lifex").is_dir() else iccs
+    logged = f"{iccs} union all {lifex}" if any((raw / "calls_lifex").glob("*.csv")) else iccs
     connection.execute(f"""
         create table calls as
         select logged.* exclude (was_transferred), hf_id, rhf_id, replace(line, '_local', '') as segment,

@@ -51,7 +51,7 @@ def read_calls(raw: Path) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "segment": calls["line"].str.removesuffix("_local").astype("category"),
-            "nation": pd.Categorical.from_codes(np.zeros(len(calls), dtype="int8"), categories=["NO"]),
+            "nation": pd.Series("NO", index=calls.index, dtype="category"),
             "rhf": calls["rhf_id"].astype("category"),
             "hf": calls["hf_id"].astype("category"),
             "room": calls["room_id"].astype("category"),

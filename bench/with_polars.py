@@ -38,7 +38,7 @@ def main() -> None:
 def read_calls(raw: Path) -> pl.DataFrame:
     """One row per counted call: organisations, periods, what happened, and the times of answered calls (s)."""
     frames = [_iccs(raw)]
-    if (raw / "calls_lifex").is_dir():
+    if any((raw / "calls_lifex").glob("*.csv")):
         frames.append(_lifex(raw))
     rooms = pl.read_csv(SEEDS / "control_rooms.csv").select("room_id", "hf_id", "rhf_id")
     is_offered = pl.col("direction") == "inbound"
@@ -88,10 +88,9 @@ def _iccs(raw: Path) -> pl.LazyFrame:
     walls = delivered.with_columns(
         pl.col("queued", "answered", "ended").str.to_datetime("%d.%m.%Y %H:%M:%S", time_unit="ms")
     )
-    first, second = (
-        {name: pl.col(name).dt.replace_time_zone(OSLO, ambiguous=which) for name in ("queued", "answered", "ended")}
-        for which in ("earliest", "latest")
-    )
+    times = ("queued", "answered", "ended")
+    first = {name: pl.col(name).dt.replace_time_zone(OSLO, ambiguous="earliest") for name in times}
+    second = {name: pl.col(name).dt.replace_time_zone(OSLO, ambiguous="latest") for name in times}
     answered = pl.when(first["answered"] < first["queued"] - SKEW).then(second["answered"]).otherwise(first["answered"])
     bound = pl.coalesce("answered_at", "queued_at")
     return (

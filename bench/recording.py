@@ -1,0 +1,98 @@
+"""What the dashboard asks a release: its pages are drawn once, without a browser, and every query is written down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+from streamlit.testing.v1 import AppTest
+
+Connect = Callable[[], duckdb.DuckDBPyConnection]
+
+
+@dataclass
+class Recorded:
+    """Queries of one page, each once, and how the page opens its connection."""
+
+    page: str
+    connect: Connect | None = None
+    queries: list[tuple[str, Any]] = field(default_factory=list)
+    """SQL and its parameters."""
+
+
+def record_pages(home: Path) -> list[Recorded]:
+    """Draw every page of the dashboard on the home's current release. Raises RuntimeError for a page that fails."""
+    from streamlit_app.navigation import PAGES  # noqa: PLC0415 - Streamlit warns when its modules are loaded for nothing
+
+    recorded = []
+    with patch.dict(os.environ, {"NODSTAT_HOME": str(home)}):
+        for number, page in enumerate(PAGES):
+            with _recording(Recorded(page.path)) as record:
+                app = AppTest.from_function(_draw, args=(number,), default_timeout=300).run()
+            if app.exception or not record.queries:
+                said = "; ".join(error.message for error in app.exception) or "it asked nothing"
+                raise RuntimeError(f"the page {page.path} could not be drawn: {said}")
+            recorded.append(record)
+    return recorded
+
+
+def _draw(number: int) -> None:
+    """A script of its own for Streamlit: draws one page."""
+    import streamlit as st  # noqa: PLC0415
+
+    from dagster_project.settings import Settings  # noqa: PLC0415
+    from streamlit_app.navigation import PAGES  # noqa: PLC0415
+    from streamlit_app.release import find_release  # noqa: PLC0415
+
+    # So that this page asks for itself what another page has asked before.
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    release = find_release(Settings.from_environment().current)
+    assert release is not None
+    PAGES[number].view(release)
+
+
+@contextmanager
+def _recording(record: Recorded) -> Iterator[Recorded]:
+    """Let whoever connects to DuckDB have a connection that writes down what it is asked."""
+    connect = duckdb.connect
+    # What stays open would be shared with whoever opens the same file next, who would find it warm.
+    with ExitStack() as opened:
+
+        def open_recorded(*arguments: Any, **options: Any) -> _Recorder:
+            record.connect = lambda: connect(*arguments, **options)
+            return _Recorder(opened.enter_context(connect(*arguments, **options)), record)
+
+        opened.enter_context(patch.object(duckdb, "connect", open_recorded))
+        yield record
+
+
+class _Recorder:
+    """A connection or cursor of DuckDB's that writes down what it executes."""
+
+    def __init__(self, inner: duckdb.DuckDBPyConnection, record: Recorded) -> None:
+        self._inner = inner
+        self._record = record
+
+    def execute(self, query: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
+        if (query, parameters) not in self._record.queries:
+            self._record.queries.append((query, parameters))
+        return self._inner.execute(query, parameters)
+
+    def cursor(self) -> _Recorder:
+        return _Recorder(self._inner.cursor(), self._record)
+
+    def __enter__(self) -> _Recorder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._inner.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
