@@ -14,8 +14,8 @@ def test_every_page_tells_its_queries_and_they_can_be_asked_again(tmp_path: Path
     publish(tmp_path, two_years.facts(), two_years.ROOMS)
     recorded = record_pages(tmp_path)
     assert [page.page for page in recorded] == [page.path for page in PAGES]
+    assert [page.queries for page in record_pages(tmp_path)] == [page.queries for page in recorded], "a cache answered"
     for page in recorded:
-        assert len(page.queries) > 1
         assert page.connect is not None
         with page.connect() as connection:
             answers = [connection.execute(sql, parameters).fetchall() for sql, parameters in page.queries]
@@ -23,4 +23,4 @@ def test_every_page_tells_its_queries_and_they_can_be_asked_again(tmp_path: Path
                 "select readonly from duckdb_databases() where database_name = 'warehouse'"
             ).fetchall()
         assert is_read_only == (True,)
-        assert any(answers)
+        assert all(answers)

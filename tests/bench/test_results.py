@@ -58,7 +58,7 @@ def test_a_full_year_may_take_twice_the_floor_and_must_have_its_values(
     assert full_year.verdict(year(nodstat, is_full=is_full)).is_met is is_met
 
 
-@pytest.mark.parametrize(("month", "three_years", "is_met"), [(20, 30, True), (20, 30.1, False), (21, 31, False)])
+@pytest.mark.parametrize(("month", "three_years", "is_met"), [(20, 30, True), (10, 15.1, False), (21, 30.1, False)])
 def test_a_new_day_may_take_30_s_and_half_as_much_again_on_three_years(
     month: float, three_years: float, is_met: bool
 ) -> None:
@@ -82,3 +82,17 @@ def test_only_questions_about_kpis_have_a_limit(kpi_p95: float, other_p95: float
         {"asked_by": "docs/queries", "question": "c", "is_kpi_question": True, "p95_ms": 2},
     ]
     assert questions.verdict({"questions": asked}).is_met is is_met
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("-- like fct_call, but fast\nselect * from marts.kpi_values", True),
+        ("select * from kpi_values inner join dim_control_room on room_id = org_id", True),
+        ("select * from kpi_values, fct_call", False),
+        ("-- kpi_values has no hours\nselect * from calls_by_hour", False),
+        ("select * from dim_kpi", False),
+    ],
+)
+def test_a_question_about_kpis_reads_kpi_values_and_no_events(sql: str, found: bool) -> None:
+    assert questions.is_about_kpis(sql) is found
