@@ -12,11 +12,11 @@ from unittest.mock import patch
 
 import duckdb
 import streamlit as st
+from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dagster_project.settings import PROJECT_ROOT
-from streamlit_app.navigation import PAGES
 
 APP = PROJECT_ROOT / "streamlit_app" / "app.py"
 
@@ -38,6 +38,9 @@ def record_pages(home: Path) -> list[Recorded]:
 
     Raises RuntimeError for a page that fails.
     """
+    set_log_level("ERROR")  # outside its server Streamlit warns of much that does not matter here
+    from streamlit_app.navigation import PAGES  # noqa: PLC0415 - it warns already while this is imported
+
     recorded = []
     with patch.dict(os.environ, {"NODSTAT_HOME": str(home)}):
         for page in PAGES:
