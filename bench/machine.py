@@ -20,14 +20,16 @@ def machine() -> dict[str, str | int | float]:
     return {
         "cpu": _cpu(),
         "cores": len(os.sched_getaffinity(0)),
-        "memory_gb": round(memory_bytes() / 1e9, 1),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
         "os": f"{_distribution()}, {platform.system()} {platform.release()}",
     }
 
 
-def memory_bytes() -> int:
-    """The machine's memory."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+def available_bytes() -> int:
+    """Memory that programs may still take, by Linux's own estimate."""
+    lines = Path("/proc/meminfo").read_text().splitlines()
+    available = next(line.split()[1] for line in lines if line.startswith("MemAvailable:"))
+    return int(available) * 1024
 
 
 def versions() -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench import full_year, growth, new_day, questions
+from bench import alternatives, full_year, growth, new_day, questions
 from bench.catalogue import BENCHMARKS
 from bench.report import render
 
@@ -56,6 +56,16 @@ def test_a_full_year_may_take_twice_the_floor_and_must_have_its_values(
     nodstat: float, is_full: bool, is_met: bool
 ) -> None:
     assert full_year.verdict(year(nodstat, is_full=is_full)).is_met is is_met
+
+
+def test_alternatives_must_agree_if_they_come_to_an_end() -> None:
+    sides = {name: runs(1.0) for name in ("nodstat", "floor", "pandas")}
+    right, wrong = {"is_full": True}, {"is_full": False}
+    assert alternatives.verdict({"sides": sides, "agreements": {"floor": right, "pandas": right}}).is_met
+    assert not alternatives.verdict({"sides": sides, "agreements": {"floor": right, "pandas": wrong}}).is_met
+    assert not alternatives.verdict({"sides": sides, "agreements": {}}).is_met
+    stopped = alternatives.verdict({"sides": sides, "agreements": {"floor": right}})
+    assert (stopped.is_met, stopped.reason.endswith("; pandas did not come to an end")) == (True, True)
 
 
 @pytest.mark.parametrize(("month", "three_years", "is_met"), [(20, 30, True), (10, 15.1, False), (21, 30.1, False)])
