@@ -47,8 +47,8 @@ def tables(measured: Measured) -> str:
         )
         for name, runs in sides.items()
     ]
-    names = list(sides["nodstat"][0]["stages"])
-    medians = {name: median(run["stages"][name] for run in sides["nodstat"]) for name in names}
+    names = dict.fromkeys(name for run in sides["nodstat"] for name in run["stages"])
+    medians = {name: median(run["stages"].get(name, 0.0) for run in sides["nodstat"]) for name in names}
     # Python's own start and end, imports before the first stage, and what is said at the end.
     medians["Outside the stages"] = median(run["seconds"] - sum(run["stages"].values()) for run in sides["nodstat"])
     stage_rows = [(name, f"{seconds:.1f} s", f"{seconds / floor:.2f}") for name, seconds in medians.items()]

@@ -44,14 +44,14 @@ def measure(site: Site) -> Measured:
 def tables(measured: Measured) -> str:
     """A row per history, with the stages."""
     sides = measured["sides"]
-    names = list(sides["1 month"][0]["stages"])
+    names = dict.fromkeys(name for runs in sides.values() for run in runs for name in run["stages"])
     rows = [
         (
             history,
             f"{median_s(runs):.1f} s",
             f"{median_s(runs) / median_s(sides['1 month']):.2f}",
             f"{peak_gb(runs):.1f} GB",
-            *(f"{median(run['stages'][name] for run in runs):.1f} s" for name in names),
+            *(f"{median(run['stages'].get(name, 0.0) for run in runs):.1f} s" for name in names),
         )
         for history, runs in sides.items()
     ]

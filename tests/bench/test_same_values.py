@@ -21,9 +21,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """24 October to 11 November 2025: on 26 October an hour is repeated, on 10 November two rooms move to LifeX."""
+    """October and November 2025: on 26 October an hour is repeated, and from 10 November rooms move to LifeX."""
     folder = tmp_path_factory.mktemp("raw")
-    generate(folder, date(2025, 10, 24), date(2025, 11, 11), scale=0.05)
+    generate(folder, date(2025, 10, 1), date(2025, 11, 30), scale=0.05)
     return folder
 
 
