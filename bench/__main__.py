@@ -27,7 +27,7 @@ _BY_NAME = {benchmark.name: benchmark for benchmark in BENCHMARKS}
 def main(names: tuple[str, ...], scale: float, runs: int, is_report_only: bool) -> None:
     """Run the benchmarks of these NAMES, or all of them.
 
-    At scale 1 the results go to bench/, to be committed; at any other into the folder of the work, beside nothing.
+    At scale 1 the results go to bench/, to be committed; at any other they stay in var/bench/work/<scale>/.
     """
     site = Site(scale, runs)
     target = HERE if scale == 1 else site.work

@@ -53,7 +53,11 @@ def _dashboard(pages: list[Recorded], site: Site) -> Iterator[Measured]:
         site.say(f"  dashboard, {page.page}: {len(page.queries)} queries")
         assert page.connect is not None, "a page that asks has connected"
         for number, (sql, parameters) in enumerate(page.queries, start=1):
-            yield _ask(page.connect, sql, parameters) | {"asked_by": f"dashboard, {page.page}", "question": f"{number}"}
+            yield _ask(page.connect, sql, parameters) | {
+                "asked_by": f"dashboard, {page.page}",
+                "question": f"{number}",
+                "sql": " ".join(sql.split()),
+            }
 
 
 def _ask(open_connection: Open, sql: str, parameters: Any) -> Measured:
