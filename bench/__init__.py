@@ -1,0 +1,1 @@
+"""The benchmarks: how fast nodstat is, beside other ways of making the same figures. `python -m bench`."""
