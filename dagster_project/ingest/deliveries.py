@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dagster_project.contracts import Contract
-from dagster_project.settings import SYNTHETIC_MARK
+from dagster_project.ingest.hashes import hash_files
+from dagster_project.settings import SYNTHETIC_MARK, Settings
 
 UNDATED = "undated"
 """The month of deliveries whose name does not say one."""
@@ -63,13 +63,19 @@ class Delivery:
         return UNDATED if self.period is None else self.period[:7]
 
 
-def find(contract: Contract, raw: Path) -> Iterator[Delivery]:
-    """Every delivery of the feed in `<raw>/<feed>/`, by name. Hidden files, temporary files and READMEs are none."""
-    is_synthetic = (raw / SYNTHETIC_MARK).exists()
-    folder = raw / contract.feed
+def find(contract: Contract, settings: Settings, *, hash_anew: bool = False) -> list[Delivery]:
+    """Every delivery of the feed in `<raw>/<feed>/`, by name. Hidden files, temporary files and READMEs are none.
+
+    Unless `hash_anew`, a file that has not changed since the last time is not read: see `hashes`.
+    """
+    is_synthetic = (settings.raw / SYNTHETIC_MARK).exists()
+    folder = settings.raw / contract.feed
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and _is_meant(path))
-    for path in paths:
-        yield _delivery(contract, path, path.relative_to(folder).as_posix(), is_synthetic)
+    hashes = hash_files(paths, settings.build / "hashes" / f"{contract.feed}.parquet", anew=hash_anew)
+    return [
+        _delivery(contract, path, path.relative_to(folder).as_posix(), sha256, is_synthetic)
+        for path, sha256 in zip(paths, hashes, strict=True)
+    ]
 
 
 def _is_meant(path: Path) -> bool:
@@ -77,9 +83,7 @@ def _is_meant(path: Path) -> bool:
     return not (name.startswith((".", "~$")) or name.upper().startswith("README") or name.endswith((".part", ".tmp")))
 
 
-def _delivery(contract: Contract, path: Path, file_name: str, is_synthetic: bool) -> Delivery:
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+def _delivery(contract: Contract, path: Path, file_name: str, sha256: str, is_synthetic: bool) -> Delivery:
     try:
         period, start, end, version = parse_name(contract, path.name)
     except RefusalError as refusal:

@@ -37,7 +37,9 @@ def plan(contract: Contract, settings: Settings, *, everything: bool = False) ->
     seen = {row["delivery_id"]: row for row in latest.values()}
     counting = {row["period"]: row["sha256"] for row in ledger.filter(state=ACCEPTED).iter_rows(named=True)}
     current = fingerprint(contract, settings)
-    found = sorted(find(contract, settings.raw), key=lambda d: (d.month, d.period or "", d.version, d.file))
+    found = sorted(
+        find(contract, settings, hash_anew=everything), key=lambda d: (d.month, d.period or "", d.version, d.file)
+    )
     planned: dict[str, Delivery] = {}
     for delivery in found:
         known = latest.get(delivery.file) or seen.get(delivery.delivery_id)
