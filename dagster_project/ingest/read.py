@@ -18,6 +18,9 @@ from dagster_project.ingest.formats.workbook import read_workbook
 MAX_BYTES = 1024**3
 """A delivery larger than this when unpacked is refused: the largest feed's day is about 3 MB."""
 
+_NOT_LATIN_1 = bytes(range(0x80, 0xA0))
+"""Where Windows-1252 has other characters than Latin-1, such as the euro sign, or none."""
+
 
 def read_rows(contract: Contract, path: Path) -> tuple[pl.LazyFrame, tuple[str, ...]]:
     """The raw rows of a delivery (`formats.header.raw_schema`), and the columns that the contract does not know.
@@ -53,6 +56,8 @@ def _decoded(contract: Contract, content: bytes) -> bytes:
         raise RefusalError("unreadable", f"it is not text in {contract.encoding}: export it again in that encoding")
     if contract.encoding == "cp1252" and not head.isascii() and _is_utf8(head):
         raise RefusalError("unreadable", "it is in utf-8, but the contract says cp1252 (Windows-1252)")
+    if contract.encoding == "cp1252" and len(content.translate(None, _NOT_LATIN_1)) == len(content):
+        return content.decode("latin-1").encode()  # the same text in a third of the time
     try:
         text = content.decode(contract.encoding)
     except UnicodeDecodeError as error:
