@@ -46,6 +46,16 @@ def begin(build_file: Path, made_by: str, deliveries: pl.DataFrame) -> set[date]
     return days
 
 
+def described(days: set[date] | None) -> str:
+    """What will be made, in one line."""
+    if days is None:
+        return "Making every day"
+    named = sorted(days - {NO_DAY})
+    if not named:
+        return "Making no day: no event came or went"
+    return f"Making {len(named)} days, and the periods that hold them: {', '.join(map(str, named))}"
+
+
 def complete(build_file: Path, made_by: str, deliveries: pl.DataFrame) -> None:
     """Write into the build file what it holds, now that all of it has been made and tested."""
     with duckdb.connect(str(build_file)) as connection:

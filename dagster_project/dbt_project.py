@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from dagster_project import build_scope
 from dagster_project.contracts import load_contracts
 from dagster_project.settings import PROJECT_ROOT, Settings
 
@@ -103,13 +102,16 @@ class DbtProject:
         """Import dbt and parse the project in the background, so that `build` begins at once."""
         threading.Thread(target=self._prepare, name=_THREAD, daemon=True).start()
 
-    def build(self) -> Iterator[NodeResult]:
-        """Run `dbt build` on what has changed since the last one, and give each node's result as it comes.
+    def build(self, say: Callable[[str], None]) -> Iterator[NodeResult]:
+        """Run `dbt build` on what has changed since the last one, say what that is, and give each node's result.
 
         Raises DbtError when dbt itself fails; a failed node is no error here. The build file is closed at the end.
         """
+        from dagster_project import build_scope  # noqa: PLC0415 - Polars, not for `nodstat --help`
+
         made_by, deliveries = _made_by(), build_scope.accepted_deliveries(self._settings)
         days = build_scope.begin(self._settings.build_file, made_by, deliveries)
+        say(build_scope.described(days))
         results: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
         outcome: Future[dbtRunnerResult] = Future()
 

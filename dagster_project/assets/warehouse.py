@@ -28,7 +28,7 @@ def warehouse_assets(manifest: Mapping[str, Any], feeds: Sequence[str]) -> dg.As
         models = {spec.metadata[_UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
         tests = {spec.metadata[_UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs}
         broken: list[str] = []
-        for result in dbt.build():
+        for result in dbt.build(context.log.info):
             if result.unique_id in models and result.status == "success":
                 yield dg.MaterializeResult(
                     asset_key=models[result.unique_id], metadata={"seconds": round(result.seconds, 3)}

@@ -95,11 +95,11 @@ class _Listener(logging.Handler):
         if stage is None:
             return
         if event is None:
-            self._stages.advance(told["orig_message"])
+            self._stages.advance(told["orig_message"], by=1 if stage == READING else 0)
         elif event.is_step_start:
             self._stages.begin(stage, self._sizes.get(stage))
         elif stage == BUILDING and event.event_type in _RESULTS:
-            self._stages.advance("")
+            self._stages.advance()
 
 
 def _stage(step_key: str | None) -> str | None:

@@ -49,10 +49,12 @@ class Stages:
             self._live.add_task(title, total=total, step="")
             self._live.start()
 
-    def advance(self, step: str) -> None:
-        """One more step of the stage is done, or begun."""
+    def advance(self, step: str | None = None, *, by: int = 1) -> None:
+        """So many more steps of the stage are done, or begun; `step` says what is under way, if it is another thing."""
         if self._live:
-            self._live.update(self._live.task_ids[0], advance=1, step=step)
+            self._live.advance(self._live.task_ids[0], by)
+            if step is not None:
+                self._live.update(self._live.task_ids[0], step=step)
 
     def end(self) -> None:
         """End the stage under way, if any."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pytest
 
 from dagster_project.build_scope import begin, complete
+from tests.tables import differences
 from tests.warehouse.build import dbt
 from tests.warehouse.lake import Lake, Row, alarm, call, nodsms, session
 
@@ -92,33 +92,10 @@ def test_a_build_of_some_days_equals_a_build_of_all(tmp_path: Path, monkeypatch:
     _build(lake, some)
     monkeypatch.delenv("NODSTAT_BUILD_DAYS")
     _build(lake, whole)
-    assert _differences(some, whole) == {}
+    assert differences(some / "warehouse.duckdb", whole / "warehouse.duckdb") == {}
 
 
 def _build(lake: Lake, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     finished = dbt("build", lake.path, folder)
     assert finished.returncode == 0, finished.stdout + finished.stderr
-
-
-def _differences(some: Path, whole: Path) -> dict[str, tuple[int, int]]:
-    """Per table, how many rows only the one build has and how many only the other; nothing of equal tables."""
-    differences = {}
-    with duckdb.connect() as connection:
-        for name, folder in (("some", some), ("whole", whole)):
-            connection.execute(f"ATTACH '{folder / 'warehouse.duckdb'}' AS \"{name}\" (READ_ONLY)")
-        tables = connection.execute(
-            "SELECT DISTINCT table_schema || '.' || table_name FROM information_schema.tables"
-            " WHERE table_catalog IN ('some', 'whole') AND table_type = 'BASE TABLE'"
-        ).fetchall()
-        assert len(tables) > 40
-        for (table,) in tables:
-            only_some, only_whole = (
-                connection.execute(
-                    f'SELECT count(*) FROM (FROM "{one}".{table} EXCEPT ALL FROM "{other}".{table})'
-                ).fetchall()[0][0]
-                for one, other in (("some", "whole"), ("whole", "some"))
-            )
-            if only_some or only_whole:
-                differences[table] = (only_some, only_whole)
-    return differences
