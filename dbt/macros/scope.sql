@@ -29,11 +29,16 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- Whether a day lies in a year that holds a day in scope. -#}
+{% macro is_day_of_year_in_scope(column) -%}
+    {{ is_in_scope("cast(date_trunc('year', " ~ column ~ ") as date)", 'year') }}
+{%- endmacro %}
+
 {#- Whether a day may be one of those that the periods in scope are made of: each lies in a year, or in a week. -#}
 {% macro is_day_of_period_in_scope(column) -%}
     {%- if days_in_scope() -%}
         (
-            cast(date_trunc('year', {{ column }}) as date) in (date '{{ starts_in_scope('year') | join("', date '") }}')
+            {{ is_day_of_year_in_scope(column) }}
             or cast(date_trunc('week', {{ column }}) as date) in (date '{{ starts_in_scope('week') | join("', date '") }}')
         )
     {%- else -%}

@@ -64,7 +64,7 @@ facts as (
         count(*) filter (where direction = 'inbound') as offered,
         count(*) filter (where direction = 'inbound' and outcome = 'answered') as answered
     from {{ ref('fct_call') }}
-    where not is_test
+    where not is_test and {{ is_day_of_year_in_scope('local_date') }}
 ),
 
 years as (
@@ -73,7 +73,11 @@ years as (
         coalesce(sum(value) filter (where kpi_id = 'calls_offered'), 0) as offered,
         coalesce(sum(value) filter (where kpi_id = 'calls_answered'), 0) as answered
     from {{ ref('kpi_values') }}
-    where period_type = 'year' and org_level = 'nation' and segment = 'all'
+    where
+        period_type = 'year'
+        and org_level = 'nation'
+        and segment = 'all'
+        and {{ is_in_scope('period_start', 'year') }}
 )
 
 select 'offered = answered + unanswered' as broken, segment, period_type, period_start, org_id

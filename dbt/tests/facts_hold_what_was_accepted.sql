@@ -3,22 +3,27 @@
 with in_facts as (
     select delivery_id, count(*) as events
     from {{ ref('fct_call') }}
+    where {{ is_day_of_year_in_scope('local_date') }}
     group by delivery_id
     union all
     select delivery_id, count(*)
     from {{ ref('calls_double_logged') }}
+    where {{ is_day_of_year_in_scope('local_date') }}
     group by delivery_id
     union all
     select delivery_id, count(*)
     from {{ ref('fct_ambulance_alarm') }}
+    where {{ is_day_of_year_in_scope('local_date') }}
     group by delivery_id
     union all
     select delivery_id, count(*)
     from {{ ref('fct_video_session') }}
+    where {{ is_day_of_year_in_scope('local_date') }}
     group by delivery_id
     union all
     select delivery_id, count(*)
     from {{ ref('fct_nodsms_day') }}
+    where {{ is_day_of_year_in_scope('local_date') }}
     group by delivery_id
 ),
 
@@ -30,8 +35,8 @@ counted as (
 
 accepted as (
     select delivery_id, accepted
-    from {{ ref('delivery') }}
-    where state = 'accepted'
+    from {{ ref('stg_ledger') }}
+    where state = 'accepted' and {{ is_day_of_year_in_scope('period_start') }}
 )
 
 select
