@@ -57,7 +57,7 @@ def read_ledger(lake: Path, feed: str | None = None) -> pl.DataFrame:
     paths = sorted(lake.glob(f"{feed or '*'}/ledger/*.parquet"))
     if not paths:
         return pl.DataFrame(schema=LEDGER)
-    return pl.concat(pl.read_parquet(path, schema=LEDGER) for path in paths).sort(
+    return pl.read_parquet(paths, schema=LEDGER).sort(
         "feed", "period", "version", "ingested_at", "delivery_id", nulls_last=True
     )
 
