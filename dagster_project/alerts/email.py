@@ -20,6 +20,8 @@ def send(smtp: Smtp, message: Message) -> str | None:
     """
     mail = _mail(smtp, message)
     password = smtp.password.read() if smtp.password else ""
+    if not password.isascii():
+        raise OSError("the password holds letters outside ASCII, which Python's smtplib cannot send")
     try:
         with _connect(smtp) as server:
             if smtp.user:

@@ -58,7 +58,9 @@ class Message:
         return asdict(self)
 
 
-def compose(cause: Cause, settings: Settings, release_id: str | None, today: date) -> Message:
+def compose(
+    cause: Cause, settings: Settings, release_id: str | None, today: date, *, is_synthetic: bool = False
+) -> Message:
     """The message of a cause; `release_id` is the current release's, which readers see meanwhile."""
     run = f"nodstat run --raw {_quoted(settings.raw)} --home {_quoted(settings.home)}"
     status = f"nodstat status --home {_quoted(settings.home)}"
@@ -106,7 +108,8 @@ def compose(cause: Cause, settings: Settings, release_id: str | None, today: dat
                 f"Spør leverandøren etter filene, legg dem i {settings.raw / feed}, og kjør:\n  {run}\n"
                 f"Hvor langt hver kilde er kommet, vises av:\n  {status}"
             )
-    return Message(kind, cause.key, today.isoformat(), f"nodstat: {subject}", happened, meaning, action)
+    sender = "nodstat, syntetiske data" if is_synthetic else "nodstat"
+    return Message(kind, cause.key, today.isoformat(), f"{sender}: {subject}", happened, meaning, action)
 
 
 def _unchanged(release_id: str | None) -> str:

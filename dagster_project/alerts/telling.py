@@ -49,9 +49,10 @@ def tell(
         *of_freshness(load_contracts().values(), ledger, now),
     ]
     release = current_release(settings)
+    release_id = release.release_id if release else None
     for cause in causes:
         events = tuple(refusal.event for refusal in cause.deliveries) if isinstance(cause, DeliveriesRefused) else ()
-        message = compose(cause, settings, release.release_id if release else None, today)
+        message = compose(cause, settings, release_id, today, is_synthetic=bool(ledger["is_synthetic"].any()))
         outbox.post(message, events, tuple(send))
     outbox.send(send, {cause.key for cause in causes}, today)
     return outbox.troubles

@@ -63,7 +63,7 @@ def ledger(*rows: tuple[str, str, str, str | None, date | None, int]) -> pl.Data
     """Feed, file, state, reason, last day, and the hour of 9 March at which it was ingested."""
     return pl.DataFrame(
         [
-            (f"id-{file}", feed, file, state, reason, f"{file} is wrong", end, datetime(2025, 3, 9, hour))
+            (f"id-{file}", feed, file, state, reason, f"{file} is wrong", end, datetime(2025, 3, 9, hour), False)
             for feed, file, state, reason, end, hour in rows
         ],
         schema={
@@ -75,6 +75,7 @@ def ledger(*rows: tuple[str, str, str, str | None, date | None, int]) -> pl.Data
             "detail": pl.String,
             "period_end": pl.Date,
             "ingested_at": pl.Datetime,
+            "is_synthetic": pl.Boolean,
         },
         orient="row",
     )

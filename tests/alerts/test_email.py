@@ -57,6 +57,12 @@ def test_a_wrong_password_is_said_without_it(trusted: Path, message: Message) ->
     assert mailbox.mails == []
 
 
+def test_a_password_that_smtplib_cannot_send_is_said_without_it(mailbox: Mailbox, message: Message) -> None:
+    with pytest.raises(OSError, match="ASCII") as raised:
+        email.send(smtp(mailbox.port, user=USER, password=Secret("blåbær")), message)
+    assert "blå" not in str(raised.value)
+
+
 @pytest.mark.parametrize("security", ["starttls", "ssl"])
 def test_a_server_with_an_unknown_certificate_gets_nothing(loopback: Path, message: Message, security: str) -> None:
     kind = "starttls" if security == "starttls" else "tls"

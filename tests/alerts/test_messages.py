@@ -102,6 +102,11 @@ def test_a_feed_that_never_came() -> None:
     assert message.meaning.startswith("NødSMS: alle dager mangler")
 
 
+def test_synthetic_data_are_said_to_be() -> None:
+    message = compose(RunFailed("x"), SETTINGS, None, date(2025, 3, 10), is_synthetic=True)
+    assert message.subject == "nodstat, syntetiske data: Kjøringen feilet"
+
+
 def test_the_text_has_the_three_parts_in_order() -> None:
     message = Message("k", "k:1", "2025-03-10", "S", "Hendt", "Betydning", "Råd")
     assert message.text.split("\n\n") == [

@@ -64,6 +64,11 @@ def test_a_message_for_each_cause_to_each_channel(by_both: Settings, mailbox: Ma
     assert [post["kind"] for post in hook.posts] == ["run_failed", "deliveries_refused", "feed_late"]
 
 
+def test_a_home_of_synthetic_data_says_so(by_mail: Settings, mailbox: Mailbox) -> None:
+    tell(by_mail, [], LATE.with_columns(is_synthetic=True), NOTHING, NOON)
+    assert subjects(mailbox) == ["nodstat, syntetiske data: Forsinket: Anrop, ICCS"]
+
+
 def test_a_cause_is_told_once_a_day_in_oslo(by_mail: Settings, mailbox: Mailbox) -> None:
     late_at_night = NOON.replace(hour=23, minute=30)  # 22:30 UTC: half an hour later it is still the 10th in UTC
     for now in (NOON, late_at_night):
