@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,12 @@ def test_a_refused_recipient_is_named_and_the_others_have_it(mailbox: Mailbox, m
     mailbox.refuses |= {"drift@example.org"}
     with pytest.raises(OSError, match="no such user"):
         email.send(smtp(mailbox.port), message)
+
+
+def test_a_server_that_says_nothing_is_given_up(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(email, "TIMEOUT_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(OSError, match="timed out"):
+        email.send(smtp(silent.getsockname()[1]), message)
 
 
 def test_no_server_is_an_error(message: Message) -> None:

@@ -78,6 +78,14 @@ def test_a_cause_is_told_once_a_day_in_oslo(by_mail: Settings, mailbox: Mailbox)
     assert subjects(mailbox)[3:] == ["Kjøringen feilet", "Forsinket: Anrop, ICCS"], "a refusal is told once"
 
 
+def test_what_was_told_today_is_not_written_again(by_mail: Settings) -> None:
+    tell(by_mail, FAILED, LATE, REFUSED, NOON)
+    written = (by_mail.alerts / "outbox.jsonl").read_bytes()
+    tell(by_mail, FAILED, LATE, REFUSED, NOON)
+    assert (by_mail.alerts / "outbox.jsonl").read_bytes() == written
+    assert len(written.splitlines()) == 3 + 3, "raised, and sent"
+
+
 def test_a_new_refusal_the_same_day_is_told(by_mail: Settings, mailbox: Mailbox) -> None:
     tell(by_mail, [], NOTHING, REFUSED, NOON)
     more = ledger(("nodsms", "n1", "refused", "empty", None, 6), ("nodsms", "n2", "refused", "empty", None, 7))
