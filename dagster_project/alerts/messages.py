@@ -74,7 +74,7 @@ def compose(
         case ReleaseBlocked(checks):
             kind = "release_blocked"
             subject = f"Utgivelsen er stanset av {_count(len(checks), 'kontroll', 'kontroller')}"
-            happened = f"Dataene er lest og bygd, men disse kontrollene feilet:\n{_list(map(_with_detail, checks))}"
+            happened = f"Dataene er lest, men disse kontrollene feilet:\n{_list(map(_with_detail, checks))}"
             meaning = f"{_unchanged(release_id)} Det nye holdes tilbake til kontrollene er i orden."
             action = (
                 f"Finn ut om leveransen eller modellen er feil (loggene ligger i {settings.home / 'logs'}), rett den, "
@@ -97,7 +97,7 @@ def compose(
         case FeedLate(feed, last, due, due_hour):
             kind = "feed_late"
             subject = f"Forsinket: {_name(feed)}"
-            reached = f"Dataene går til og med {_day(last)}" if last else "Ingenting er kommet ennå"
+            reached = f"Dataene går til og med {_day(last)}" if last else "Dataene er ikke kommet ennå"
             happened = f"{reached}. De skulle ha nådd {_day(due)} (fristen er kl. {due_hour:02d} dagen etter)."
             missing = f"Dager etter {_day(last)} mangler" if last else "Alle dager mangler"
             meaning = (

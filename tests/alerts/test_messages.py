@@ -98,7 +98,7 @@ def test_a_late_feed() -> None:
 
 def test_a_feed_that_never_came() -> None:
     message = say(FeedLate("nodsms", None, date(2025, 2, 28), 8))
-    assert message.happened.startswith("Ingenting er kommet ennå. De skulle ha nådd 28. februar 2025")
+    assert message.happened.startswith("Dataene er ikke kommet ennå. De skulle ha nådd 28. februar 2025")
     assert message.meaning.startswith("NødSMS: alle dager mangler")
 
 
