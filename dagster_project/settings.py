@@ -4,14 +4,53 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 """The checkout (or the unpacked source): where dbt/, streamlit_app/ and data_raw/ lie."""
 
 SYNTHETIC_MARK = "SYNTHETIC.json"
 """The file at the root of deliveries that says they are synthetic."""
+
+
+Security = Literal["starttls", "ssl", "none"]
+"""How a connection to a mail server is encrypted."""
+_SMTP_PORTS: Mapping[Security, int] = {"starttls": 587, "ssl": 465, "none": 25}
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that no log, message or repr shows."""
+
+    text: str = field(default="", repr=False)
+    file: Path | None = None
+    """Holds the text instead: read when it is needed, so that only who needs it must be able to."""
+
+    def read(self) -> str:
+        """The text, without the line's end. Raises OSError."""
+        return self.text if self.file is None else self.file.read_text(encoding="utf-8").strip()
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server that alerts go through, and to whom they go."""
+
+    host: str
+    """`NODSTAT_ALERT_SMTP_HOST`."""
+    sender: str
+    """`NODSTAT_ALERT_SMTP_FROM`."""
+    recipients: tuple[str, ...]
+    """`NODSTAT_ALERT_SMTP_TO`, separated by commas."""
+    port: int
+    """`NODSTAT_ALERT_SMTP_PORT`, default 587, 465 with ssl, 25 with none."""
+    security: Security = "starttls"
+    """`NODSTAT_ALERT_SMTP_SECURITY`. The server's certificate is always checked."""
+    user: str | None = None
+    """`NODSTAT_ALERT_SMTP_USER`; without one, there is no login."""
+    password: Secret | None = None
+    """`NODSTAT_ALERT_SMTP_PASSWORD` or `NODSTAT_ALERT_SMTP_PASSWORD_FILE`."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +75,10 @@ class Settings:
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501
     """`NODSTAT_DASHBOARD_PORT`."""
+    alert_smtp: Smtp | None = None
+    """Alerts by e-mail; off without `NODSTAT_ALERT_SMTP_HOST`."""
+    alert_webhook: Secret | None = None
+    """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
 
     @property
     def lake(self) -> Path:
@@ -63,6 +106,11 @@ class Settings:
         return self.home / "current"
 
     @property
+    def alerts(self) -> Path:
+        """Which alerts were raised, and sent."""
+        return self.home / "alerts"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's instance: run history, event log."""
         return self.home / "dagster"
@@ -87,6 +135,8 @@ class Settings:
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),
+            alert_smtp=_smtp(environment),
+            alert_webhook=_secret(environment, "NODSTAT_ALERT_WEBHOOK_URL"),
         )
 
 
@@ -106,3 +156,34 @@ def _positive(environment: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ValueError(f"{name} is '{text}', but must be a whole number from 1 up")
     return int(text)
+
+
+def _smtp(environment: Mapping[str, str]) -> Smtp | None:
+    """None without a host. Raises ValueError for a server that could not be used, or a password sent in the clear."""
+    name = "NODSTAT_ALERT_SMTP_{}".format
+    host = environment.get(name("HOST"))
+    if not host:
+        return None
+    security = cast(Security, environment.get(name("SECURITY"), "starttls"))
+    if security not in get_args(Security):
+        raise ValueError(f"{name('SECURITY')} is '{security}', but must be one of {', '.join(get_args(Security))}")
+    sender = environment.get(name("FROM"), "")
+    recipients = tuple(filter(None, map(str.strip, environment.get(name("TO"), "").split(","))))
+    if not sender or not recipients:
+        raise ValueError(f"{name('HOST')} needs {name('FROM')} and {name('TO')} too: e-mail addresses")
+    user, password = environment.get(name("USER")) or None, _secret(environment, name("PASSWORD"))
+    if (user is None) != (password is None):
+        raise ValueError(f"{name('USER')} and {name('PASSWORD')} (or {name('PASSWORD_FILE')}) need each other")
+    if user and security == "none":
+        raise ValueError(f"{name('SECURITY')} is 'none', but a password is sent encrypted only: starttls or ssl")
+    port = _positive(environment, name("PORT"), _SMTP_PORTS[security])
+    return Smtp(host, sender, recipients, port, security, user, password)
+
+
+def _secret(environment: Mapping[str, str], name: str) -> Secret | None:
+    text, file = environment.get(name), environment.get(f"{name}_FILE")
+    if text and file:
+        raise ValueError(f"{name} and {name}_FILE are both set, but only one of them can hold")
+    if file:
+        return Secret(file=Path(file).absolute())
+    return Secret(text) if text else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dagster_project.cli.alerting import alert, alerting_failure
 from dagster_project.cli.options import (
     INTERRUPTED,
     NOT_RELEASED,
@@ -49,7 +50,7 @@ def run(home: Path, raw: Path, reingest: bool, wait: bool) -> None:
     are released (exit code 3). When a check fails, nothing is released and the release before stays (exit code 4).
     """
     settings = settings_of(home, raw)
-    with plainly():
+    with plainly(), alerting_failure(settings):
         _check_raw(settings)
         if wait:
             _wait(settings)
@@ -106,6 +107,7 @@ def _run(settings: Settings, reingest: bool) -> int:
         raise WrongUseError(f"{settings.raw} has no deliveries")
     if is_done:
         _say_nothing_new(settings, inputs)
+        alert(settings)
         return 0
     if not taken:
         click.echo("Nothing new to read, but what was read before, or how it is built, is not released yet")
@@ -118,8 +120,12 @@ def _run(settings: Settings, reingest: bool) -> int:
     refusals = report(settings, taken)
     if not outcome.is_released:
         _say_why_not(settings, outcome)
-        return INTERRUPTED if outcome.is_interrupted else NOT_RELEASED
+        if outcome.is_interrupted:
+            return INTERRUPTED
+        alert(settings, failed_checks=outcome.failed_checks, trouble=outcome.trouble)
+        return NOT_RELEASED
     _say_released(settings, time.monotonic() - began)
+    alert(settings)
     return REFUSED if refusals else 0
 
 
