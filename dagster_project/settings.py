@@ -36,6 +36,12 @@ class Settings:
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501
     """`NODSTAT_DASHBOARD_PORT`."""
+    orchestrate_address: str = "localhost"
+    """Where Dagster's web server listens. `NODSTAT_ORCHESTRATE_ADDRESS`."""
+    orchestrate_port: int = 3000
+    """`NODSTAT_ORCHESTRATE_PORT`."""
+    quiet_seconds: int = 60
+    """How long deliveries must have lain still before the sensor has them read. `NODSTAT_QUIET_SECONDS`."""
 
     @property
     def lake(self) -> Path:
@@ -87,6 +93,9 @@ class Settings:
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),
+            orchestrate_address=environment.get("NODSTAT_ORCHESTRATE_ADDRESS", "localhost"),
+            orchestrate_port=_positive(environment, "NODSTAT_ORCHESTRATE_PORT", 3000),
+            quiet_seconds=_positive(environment, "NODSTAT_QUIET_SECONDS", 60),
         )
 
 
