@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -80,10 +81,13 @@ def _until_interrupted() -> Iterator[None]:
 
 def _prepare(settings: Settings) -> None:
     """Do once, and see fail here, what both children would do at the same time: history, dbt's manifest."""
-    from dagster_project.dbt_project import DbtError  # noqa: PLC0415 - Dagster, not for `nodstat --help`
+    import dagster as dg  # noqa: PLC0415 - not for `nodstat --help`
+
+    from dagster_project.dbt_project import DbtError  # noqa: PLC0415
     from dagster_project.definitions import define  # noqa: PLC0415
     from dagster_project.instance import close_dead_runs, open_instance  # noqa: PLC0415
 
+    warnings.filterwarnings("ignore", category=dg.BetaWarning)
     with open_instance(settings) as instance, suppress(RunLockedError), run_lock(settings.home):
         close_dead_runs(instance)
     try:
