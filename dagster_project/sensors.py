@@ -15,7 +15,7 @@ from dagster_project.partitions import range_tags
 from dagster_project.releases import RunLockedError, run_lock
 from dagster_project.settings import Settings
 
-EVERY_S = 30
+_EVERY_S = 30
 """How often Dagster looks, at most."""
 _UNDER_WAY = [
     dg.DagsterRunStatus.QUEUED,
@@ -34,7 +34,7 @@ def new_deliveries(settings: Settings) -> dg.SensorDefinition:
     @dg.sensor(
         job=run_job,
         name="new_deliveries",
-        minimum_interval_seconds=EVERY_S,
+        minimum_interval_seconds=_EVERY_S,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Ingest, build and release deliveries as they come.",
     )

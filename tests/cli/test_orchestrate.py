@@ -182,7 +182,10 @@ def test_a_taken_port_is_said_to_be(serve: Serve, port: int) -> None:
     assert f"port {port} is taken" in result.stderr
 
 
-def test_it_listens_on_localhost_unless_told_otherwise(settings: Settings) -> None:
-    assert Settings.from_environment(environment={}).orchestrate_address == "localhost"
+def test_it_listens_on_localhost_unless_told_otherwise() -> None:
+    told = {"NODSTAT_ORCHESTRATE_ADDRESS": "127.0.0.2", "NODSTAT_ORCHESTRATE_PORT": "3100"}
+    by_itself, as_told = (Settings.from_environment(environment=environment) for environment in ({}, told))
+    assert (by_itself.orchestrate_address, by_itself.orchestrate_port) == ("localhost", 3000)
+    assert (as_told.orchestrate_address, as_told.orchestrate_port) == ("127.0.0.2", 3100)
     commands = orchestrate.commands("localhost", 3000)
     assert commands["web server"][3:7] == ["--host", "localhost", "--port", "3000"]
