@@ -124,6 +124,15 @@ def test_the_same_bytes_copied_again_are_the_same_state(look: Look, raw: Path) -
     assert "has had its run" in skipped(look(cursor=before))
 
 
+@pytest.mark.usefixtures("dbt")
+def test_one_more_delivery_is_another_state(look: Look, raw: Path) -> None:
+    before = requested(look()).run_key
+    shutil.copy(raw / "nodsms" / "nodsms_2025-03.csv", raw / "nodsms" / "nodsms_2025-02.csv")
+    request = requested(look(cursor=before))
+    assert request.run_key != before
+    assert request.tags["dagster/asset_partition_range_start"] == "2025-02"
+
+
 def test_a_changed_file_is_news_and_so_is_its_return(look: Look, run: Run, raw: Path) -> None:
     path = raw / "nodsms" / "nodsms_2025-03.csv"
     first = path.read_bytes()
