@@ -67,6 +67,13 @@ def is_busy() -> bool:
     return any(thread.name == _THREAD for thread in threading.enumerate())
 
 
+def wait_until_idle() -> None:
+    """Let dbt finish what it is at: whoever is about to let go of the home's lock waits for it."""
+    for thread in threading.enumerate():
+        if thread.name == _THREAD:
+            thread.join()
+
+
 class DbtProject:
     """The project on one home: its manifest, and a build into the home's build file."""
 

@@ -15,6 +15,7 @@ from dagster_project.jobs import run_job
 from dagster_project.loggers import COMMAND, command_logger
 from dagster_project.resources import resources
 from dagster_project.schedules import daily_run
+from dagster_project.sensors import new_deliveries
 from dagster_project.settings import Settings
 
 
@@ -29,6 +30,7 @@ def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
         asset_checks=accounting_checks(contracts.values()),
         jobs=[run_job],
         schedules=[daily_run(settings)],
+        sensors=[new_deliveries(settings)],
         resources=resources(settings, dbt, inputs),
         loggers={"console": dg.colored_console_logger, COMMAND: command_logger},
     )

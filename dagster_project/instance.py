@@ -39,6 +39,6 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
 
 def close_dead_runs(instance: dg.DagsterInstance) -> None:
     """Mark runs that were killed as failed. Only for the holder of the run lock: whoever else runs is then dead."""
-    underway = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
-    for run in instance.get_runs(filters=underway):
+    statuses = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+    for run in instance.get_runs(filters=dg.RunsFilter(statuses=statuses)):
         instance.report_run_failed(run, "The process of this run is gone. The next run takes up what it left.")

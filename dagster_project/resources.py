@@ -1,18 +1,19 @@
 """What assets and checks are given: the home they write to, what is new, and the dbt project.
 
-A run holds the home's lock from its first step to its last, since every step uses `home`. No work happens here.
+A run holds the home's lock from its first step to its last, since every step uses `home`; one that Dagster's daemon
+started too, and it fails when another process holds it. No work happens here.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import dagster as dg
 
 from dagster_project.contracts import load_contracts
-from dagster_project.dbt_project import DbtProject
+from dagster_project.dbt_project import DbtProject, wait_until_idle
 from dagster_project.ingest import prepare
 from dagster_project.inputs import Inputs
-from dagster_project.releases import clear_leftovers, run_lock
+from dagster_project.releases import RunLockedError, clear_leftovers, run_lock
 from dagster_project.settings import Settings
 
 
@@ -21,8 +22,16 @@ def resources(settings: Settings, dbt: DbtProject, inputs: Inputs | None = None)
 
     @dg.resource(description="The settings of this home, for as long as this run may write to it")
     @contextmanager
-    def home(_: dg.InitResourceContext) -> Iterator[Settings]:
-        with run_lock(settings.home):
+    def home(context: dg.InitResourceContext) -> Iterator[Settings]:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(run_lock(settings.home))
+            except RunLockedError as error:
+                if context.log is not None:
+                    context.log.error(f"{error}: this run did nothing.")
+                raise
+            if inputs is None:  # else the command holds the lock around the run, and ends together with dbt
+                stack.callback(wait_until_idle)
             clear_leftovers(settings)
             prepare(settings.lake, load_contracts().values())
             yield settings

@@ -1,5 +1,7 @@
 """When things run by themselves, in Norwegian local time."""
 
+from datetime import time
+
 import dagster as dg
 
 from dagster_project.inputs import Inputs, is_released
@@ -7,15 +9,19 @@ from dagster_project.jobs import run_job
 from dagster_project.partitions import range_tags
 from dagster_project.settings import Settings
 
+DAILY_AT = time(5, 30)
+TIME_ZONE = "Europe/Oslo"
+
 
 def daily_run(settings: Settings) -> dg.ScheduleDefinition:
     """Every morning, after the night's deliveries: a run over the months that have something new."""
 
     @dg.schedule(
         job=run_job,
-        cron_schedule="30 5 * * *",
-        execution_timezone="Europe/Oslo",
+        cron_schedule=f"{DAILY_AT.minute} {DAILY_AT.hour} * * *",
+        execution_timezone=TIME_ZONE,
         name="daily_run",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Ingest, build and release what came in the night.",
     )
     def schedule() -> dg.RunRequest | dg.SkipReason:

@@ -75,6 +75,12 @@ class Settings:
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501
     """`NODSTAT_DASHBOARD_PORT`."""
+    orchestrate_address: str = "localhost"
+    """Where Dagster's web server listens. `NODSTAT_ORCHESTRATE_ADDRESS`."""
+    orchestrate_port: int = 3000
+    """`NODSTAT_ORCHESTRATE_PORT`."""
+    quiet_seconds: int = 60
+    """How long deliveries must have lain still before the sensor has them read. `NODSTAT_QUIET_SECONDS`."""
     alert_smtp: Smtp | None = None
     """Alerts by e-mail; off without `NODSTAT_ALERT_SMTP_HOST`."""
     alert_webhook: Secret | None = None
@@ -135,6 +141,9 @@ class Settings:
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),
+            orchestrate_address=environment.get("NODSTAT_ORCHESTRATE_ADDRESS", "localhost"),
+            orchestrate_port=_positive(environment, "NODSTAT_ORCHESTRATE_PORT", 3000),
+            quiet_seconds=_positive(environment, "NODSTAT_QUIET_SECONDS", 60),
             alert_smtp=_smtp(environment),
             alert_webhook=_secret(environment, "NODSTAT_ALERT_WEBHOOK_URL"),
         )

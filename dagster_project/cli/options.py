@@ -40,6 +40,25 @@ def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def raw_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `--raw DIR` of verbs that read deliveries."""
+    return click.option(
+        "--raw",
+        type=click.Path(path_type=Path),
+        envvar="NODSTAT_RAW",
+        default=Path("data_raw"),
+        show_default=True,
+        show_envvar=True,
+        help="Where the deliveries lie, a folder per feed.",
+    )(command)
+
+
+def check_raw(settings: Settings) -> None:
+    """Raises WrongUseError when there is no folder of deliveries."""
+    if not settings.raw.is_dir():
+        raise WrongUseError(f"there is no folder {settings.raw}; --raw says where the deliveries lie")
+
+
 def settings_of(home: Path, raw: Path | None = None) -> Settings:
     """Settings for a verb. Raises WrongUseError for an environment variable that cannot be read."""
     try:

@@ -16,8 +16,10 @@ from dagster_project.cli.options import (
     NOT_RELEASED,
     REFUSED,
     WrongUseError,
+    check_raw,
     home_option,
     plainly,
+    raw_option,
     settings_of,
 )
 from dagster_project.cli.progress import Stages
@@ -31,15 +33,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--raw",
-    type=click.Path(path_type=Path),
-    envvar="NODSTAT_RAW",
-    default=Path("data_raw"),
-    show_default=True,
-    show_envvar=True,
-    help="Where the deliveries lie, a folder per feed.",
-)
+@raw_option
 @click.option("--reingest", is_flag=True, help="Read every delivery again, not only new and changed ones.")
 @click.option("--wait", is_flag=True, help="Wait for a run that is under way, instead of leaving.")
 @home_option
@@ -76,8 +70,7 @@ def _check_raw(settings: Settings) -> None:
     from dagster_project.contracts import load_contracts  # noqa: PLC0415 - YAML
 
     feeds = load_contracts()
-    if not settings.raw.is_dir():
-        raise WrongUseError(f"there is no folder {settings.raw}; --raw says where the deliveries lie")
+    check_raw(settings)
     folders = [path for path in settings.raw.iterdir() if path.is_dir()]
     if not any(path.name in feeds for path in folders):
         raise WrongUseError(

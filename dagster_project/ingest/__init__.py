@@ -1,6 +1,6 @@
 """Deliveries become a lake: `prepare` it, `plan`, then `ingest_month`. Plain functions, no Dagster."""
 
-from dagster_project.ingest.deliveries import UNDATED, Delivery
+from dagster_project.ingest.deliveries import UNDATED, Delivery, last_change
 from dagster_project.ingest.lake import prepare
 from dagster_project.ingest.ledger import LedgerRow, read_ledger
 from dagster_project.ingest.month import MonthResult, ingest_month, ingest_months
@@ -15,6 +15,7 @@ __all__ = [
     "Plan",
     "ingest_month",
     "ingest_months",
+    "last_change",
     "plan",
     "prepare",
     "read_ledger",

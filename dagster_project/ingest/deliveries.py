@@ -70,12 +70,24 @@ def find(contract: Contract, settings: Settings, *, hash_anew: bool = False) -> 
     """
     is_synthetic = (settings.raw / SYNTHETIC_MARK).exists()
     folder = settings.raw / contract.feed
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and _is_meant(path))
+    paths = _files(folder)
     hashes = hash_files(paths, settings.build / "hashes" / f"{contract.feed}.parquet", anew=hash_anew)
     return [
         _delivery(contract, path, path.relative_to(folder).as_posix(), sha256, is_synthetic)
         for path, sha256 in zip(paths, hashes, strict=True)
     ]
+
+
+def last_change(contract: Contract, settings: Settings) -> float:
+    """When a delivery of the feed last changed, in seconds since 1970; 0 when there is none. Reads no file.
+
+    By the inode's time, which no copying tool can set back. Raises FileNotFoundError when one goes away meanwhile.
+    """
+    return max((path.stat().st_ctime for path in _files(settings.raw / contract.feed)), default=0.0)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and _is_meant(path))
 
 
 def _is_meant(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _CONTRACTS: dict[str, pl.DataType] = {
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
     """Write a file whole or not at all: under another name first, then renamed. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f".{path.name}.{threading.get_native_id()}.tmp")
     try:
         frame.write_parquet(draft, compression="zstd", compression_level=1)
         draft.replace(path)

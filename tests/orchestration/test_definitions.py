@@ -120,6 +120,11 @@ def test_the_morning_run_is_at_half_past_five_in_oslo_in_winter_and_summer(defin
         assert (tick.date(), tick.hour, tick.minute) == (day.date(), 5, 30)
 
 
+def test_schedule_and_sensor_are_on_as_soon_as_a_daemon_serves_them(definitions: dg.Definitions) -> None:
+    assert definitions.resolve_schedule_def("daily_run").default_status == dg.DefaultScheduleStatus.RUNNING
+    assert definitions.resolve_sensor_def("new_deliveries").default_status == dg.DefaultSensorStatus.RUNNING
+
+
 def evaluate(definitions: dg.Definitions) -> dg.RunRequest | dg.SkipReason | None:
     schedule = definitions.resolve_schedule_def("daily_run")
     with dg.build_schedule_context(scheduled_execution_time=datetime(2025, 4, 2, 5, 30)) as context:
