@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+from pathlib import Path
 from typing import NamedTuple
 
 ICCS = [
@@ -65,3 +67,12 @@ CALL_KPIS = (
     CallKpi("calls_overflow_share", "overflowed", "answered", "answered", ("113", "116117")),
     CallKpi("calls_transferred_share", "transferred", "answered", "answered"),
 )
+
+
+def read_arguments(description: str) -> tuple[Path, Path]:
+    """From the command line: the root of the deliveries, and the Parquet file to write."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument("--raw", type=Path, required=True)
+    options.add_argument("--out", type=Path, required=True)
+    chosen = options.parse_args()
+    return chosen.raw, chosen.out

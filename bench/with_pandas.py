@@ -5,13 +5,12 @@ python -m bench.with_pandas --raw DIR --out FILE.parquet
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from bench.call_kpis import CALL_KPIS, ICCS, KEY, LEVELS, LIFEX, PERIODS, QUANTILES
+from bench.call_kpis import CALL_KPIS, ICCS, KEY, LEVELS, LIFEX, PERIODS, QUANTILES, read_arguments
 from bench.twins import twins_in_iccs
 
 SEEDS = Path(__file__).resolve().parents[1] / "dbt" / "seeds"
@@ -21,11 +20,8 @@ SKEW = pd.Timedelta(seconds=2)
 
 def main() -> None:
     """Deliveries to a Parquet file of `kpi_values`."""
-    options = argparse.ArgumentParser(description="The call KPIs with pandas.")
-    options.add_argument("--raw", type=Path, required=True)
-    options.add_argument("--out", type=Path, required=True)
-    chosen = options.parse_args()
-    calls = read_calls(chosen.raw)
+    raw, out = read_arguments("The call KPIs with pandas.")
+    calls = read_calls(raw)
     measures = pd.concat(
         [
             _measures(calls, period, level, has_segments)
@@ -35,7 +31,7 @@ def main() -> None:
         ],
         ignore_index=True,
     )
-    _values(measures).to_parquet(chosen.out)
+    _values(measures).to_parquet(out)
 
 
 def read_calls(raw: Path) -> pd.DataFrame:

@@ -5,13 +5,12 @@ python -m bench.with_polars --raw DIR --out FILE.parquet
 
 from __future__ import annotations
 
-import argparse
 from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
 
-from bench.call_kpis import CALL_KPIS, ICCS, KEY, LEVELS, LIFEX, PERIODS, QUANTILES
+from bench.call_kpis import CALL_KPIS, ICCS, KEY, LEVELS, LIFEX, PERIODS, QUANTILES, read_arguments
 from bench.twins import twins_in_iccs
 
 SEEDS = Path(__file__).resolve().parents[1] / "dbt" / "seeds"
@@ -21,18 +20,15 @@ SKEW = timedelta(seconds=2)
 
 def main() -> None:
     """Deliveries to a Parquet file of `kpi_values`."""
-    options = argparse.ArgumentParser(description="The call KPIs with Polars alone.")
-    options.add_argument("--raw", type=Path, required=True)
-    options.add_argument("--out", type=Path, required=True)
-    chosen = options.parse_args()
-    calls = read_calls(chosen.raw)
+    raw, out = read_arguments("The call KPIs with Polars alone.")
+    calls = read_calls(raw)
     measures = pl.concat(
         _measures(calls, period, level, has_segments)
         for period in PERIODS
         for level in LEVELS
         for has_segments in (True, False)
     )
-    _values(measures).write_parquet(chosen.out)
+    _values(measures).write_parquet(out)
 
 
 def read_calls(raw: Path) -> pl.DataFrame:

@@ -22,8 +22,7 @@ def alert(settings: Settings, *, failed_checks: Mapping[str, str] | None = None,
     try:
         # Polars: not for a run that ends before it.
         from dagster_project.alerts import of_run, tell  # noqa: PLC0415
-        from dagster_project.cli.status import still_refused  # noqa: PLC0415
-        from dagster_project.ingest import read_ledger  # noqa: PLC0415
+        from dagster_project.ingest import read_ledger, still_refused  # noqa: PLC0415
 
         ledger = read_ledger(settings.lake)
         run = of_run(failed_checks or {}, trouble)

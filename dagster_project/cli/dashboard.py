@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dagster_project.cli.options import home_option, release_of, settings_of
+from dagster_project.cli.options import home_option, listening_options, release_of, settings_of
 from dagster_project.cli.ports import free_port
 from dagster_project.settings import PROJECT_ROOT
 
@@ -16,12 +16,7 @@ _APP = PROJECT_ROOT / "streamlit_app" / "app.py"
 
 
 @click.command()
-@click.option("--address", help="Where to listen. [env var: NODSTAT_DASHBOARD_ADDRESS; default: localhost]")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    help="Exactly this port. [env var: NODSTAT_DASHBOARD_PORT; default: the first that is free from 8501]",
-)
+@listening_options("dashboard", 8501)
 @home_option
 def dashboard(home: Path, address: str | None, port: int | None) -> None:
     """Serve the current release as web pages, until Ctrl-C. A new release shows without a restart."""

@@ -53,6 +53,22 @@ def raw_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def listening_options(what: str, first_port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options `--address` and `--port` of a verb that serves pages; `what` as in `NODSTAT_<what>_PORT`."""
+    variable = f"NODSTAT_{what}".upper()
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        port = click.option(
+            "--port",
+            type=click.IntRange(1, 65535),
+            help=f"Exactly this port. [env var: {variable}_PORT; default: the first that is free from {first_port}]",
+        )
+        address = click.option("--address", help=f"Where to listen. [env var: {variable}_ADDRESS; default: localhost]")
+        return address(port(command))
+
+    return add
+
+
 def check_raw(settings: Settings) -> None:
     """Raises WrongUseError when there is no folder of deliveries."""
     if not settings.raw.is_dir():

@@ -16,7 +16,15 @@ from types import FrameType
 import click
 
 from dagster_project.cli.children import Child, end, first_ended, start
-from dagster_project.cli.options import WrongUseError, check_raw, home_option, plainly, raw_option, settings_of
+from dagster_project.cli.options import (
+    WrongUseError,
+    check_raw,
+    home_option,
+    listening_options,
+    plainly,
+    raw_option,
+    settings_of,
+)
 from dagster_project.cli.ports import free_port
 from dagster_project.releases import RunLockedError, run_lock
 from dagster_project.settings import Settings
@@ -29,12 +37,7 @@ _HASHING_MAY_TAKE_S = "600"
 
 
 @click.command()
-@click.option("--address", help="Where to listen. [env var: NODSTAT_ORCHESTRATE_ADDRESS; default: localhost]")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    help="Exactly this port. [env var: NODSTAT_ORCHESTRATE_PORT; default: the first that is free from 3000]",
-)
+@listening_options("orchestrate", 3000)
 @raw_option
 @home_option
 def orchestrate(home: Path, raw: Path, address: str | None, port: int | None) -> None:

@@ -28,7 +28,7 @@ def status(home: Path) -> None:
     """Show the current release, every feed and how fresh it is, and the refused deliveries."""
     settings = settings_of(home)
     # Polars and the contracts: not for `nodstat --help`.
-    from dagster_project.ingest import read_ledger  # noqa: PLC0415
+    from dagster_project.ingest import read_ledger, still_refused  # noqa: PLC0415
     from dagster_project.inputs import is_released  # noqa: PLC0415
 
     with plainly():
@@ -45,21 +45,6 @@ def status(home: Path) -> None:
         click.echo(f"  {feed}/{file}: {reason}: {detail}")
     if len(refused) > _REFUSED_SHOWN:
         click.echo("  and more: nodstat sql \"from delivery where state = 'refused'\" shows all")
-
-
-def still_refused(ledger: pl.DataFrame) -> pl.DataFrame:
-    """The refused deliveries that nothing has made good; the ledger's columns, latest first.
-
-    Made good is a delivery when one of the same period, and of its version or a higher one, was accepted since.
-    """
-    import polars as pl  # noqa: PLC0415
-
-    refused = ledger.filter(pl.col("state") == "refused")
-    accepted = ledger.filter(pl.col("state") != "refused").select("feed", "period", "version", "ingested_at")
-    made_good = refused.join(accepted, on=["feed", "period"], suffix="_accepted").filter(
-        pl.col("version_accepted") >= pl.col("version"), pl.col("ingested_at_accepted") >= pl.col("ingested_at")
-    )
-    return refused.join(made_good, on="delivery_id", how="anti").sort("ingested_at", "file", descending=[True, False])
 
 
 def _show_release(settings: Settings) -> None:
@@ -89,6 +74,7 @@ def _feeds(ledger: pl.DataFrame, now: datetime) -> str:
 
     from dagster_project.contracts import load_contracts  # noqa: PLC0415
     from dagster_project.freshness import behind  # noqa: PLC0415
+    from dagster_project.ingest import still_refused  # noqa: PLC0415
 
     rows = []
     for contract in load_contracts().values():

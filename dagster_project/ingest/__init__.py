@@ -2,7 +2,7 @@
 
 from dagster_project.ingest.deliveries import UNDATED, Delivery, last_change
 from dagster_project.ingest.lake import prepare
-from dagster_project.ingest.ledger import LedgerRow, read_ledger
+from dagster_project.ingest.ledger import LedgerRow, read_ledger, still_refused
 from dagster_project.ingest.month import MonthResult, ingest_month, ingest_months
 from dagster_project.ingest.plan import MixedDataError, Plan, plan
 
@@ -19,4 +19,5 @@ __all__ = [
     "plan",
     "prepare",
     "read_ledger",
+    "still_refused",
 ]

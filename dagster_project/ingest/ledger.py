@@ -62,6 +62,19 @@ def read_ledger(lake: Path, feed: str | None = None) -> pl.DataFrame:
     )
 
 
+def still_refused(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The refused deliveries that nothing has made good; the ledger's columns, latest first.
+
+    Made good is a delivery when one of the same period, and of its version or a higher one, was accepted since.
+    """
+    refused = ledger.filter(pl.col("state") == REFUSED)
+    accepted = ledger.filter(pl.col("state") != REFUSED).select("feed", "period", "version", "ingested_at")
+    made_good = refused.join(accepted, on=["feed", "period"], suffix="_accepted").filter(
+        pl.col("version_accepted") >= pl.col("version"), pl.col("ingested_at_accepted") >= pl.col("ingested_at")
+    )
+    return refused.join(made_good, on="delivery_id", how="anti").sort("ingested_at", "file", descending=[True, False])
+
+
 def record(lake: Path, feed: str, month: str, rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
     """Add rows to a feed's ledger of a month, settle which versions count, and give the rows as they now stand.
 

@@ -40,6 +40,15 @@ def test_day_by_day_gives_what_a_run_from_nothing_gives(tmp_path: Path) -> None:
     # When something was read is the one thing that may differ.
     read_at = ("ingested_at", "last_delivery_at")
     assert differences(_database(by_day), _database(at_once), leave_out=read_at) == {}
+    _refusal_makes_no_day(by_day)
+
+
+def _refusal_makes_no_day(settings: Settings) -> None:
+    before = _database(settings)
+    (settings.raw / "calls_iccs" / "calls_iccs_2025-06-21.csv").touch()
+    assert _run(settings).exit_code == 3
+    assert "Making no day" in _newest_log(settings)
+    assert differences(before, _database(settings)).keys() == {"marts.delivery", "marts.data_status"}
 
 
 def _restate(folder: Path, feed: str) -> None:

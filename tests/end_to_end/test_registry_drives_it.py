@@ -1,10 +1,12 @@
-"""A new row of the registry, and no SQL: a KPI that is computed, released and explained on the page."""
+"""A new row of the registry, and no SQL: a KPI that is computed, and explained on the page and in the dictionary."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dagster_project.contracts import load_contracts
+from dagster_project.dictionary import dictionary
 from dagster_project.releases import Facts, Release, publish
 from dagster_project.settings import Settings
 from tests.warehouse import scenario
@@ -56,7 +60,9 @@ def release(built: Warehouse, folder: Path) -> Release:
     settings = Settings(home=folder / "home", raw=folder)
     settings.build.mkdir(parents=True)
     shutil.copy(folder / "warehouse.duckdb", settings.build_file)
-    return publish(settings, Facts(False, {}, [], {}, [], "registry"))
+    manifest = json.loads((folder / "target" / "manifest.json").read_bytes())
+    pages = partial(dictionary, dbt=manifest, feeds=list(load_contracts()))
+    return publish(settings, Facts(False, {}, [], {}, [], "registry"), pages)
 
 
 def values(built: Warehouse, kpi_id: str, period_type: str) -> list[tuple[object, ...]]:
@@ -104,6 +110,12 @@ def test_a_new_row_is_explained_with_its_newest_value(release: Release, monkeypa
     assert "Rettslig grunnlag" not in page
     # No month or year is complete; the newest complete week is that of the 16th, which has no calls to 113.
     assert "Hele landet, uke 24 2025 Utvalg Verdi Tallgrunnlag 113 ▼ 80,0 % under målet 5" in page
+
+
+def test_a_new_row_is_explained_in_the_dictionary(release: Release) -> None:
+    page = unescape((release.path / "docs" / "index.html").read_text(encoding="utf-8"))
+    for part in ("113 besvart innen 20 sekunder", "Besvart innen 20 sekunder / besvarte anrop", NEW, "Et forslag"):
+        assert part in page
 
 
 def test_two_definitions_are_computed_side_by_side(built: Warehouse) -> None:
