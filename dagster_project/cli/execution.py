@@ -14,6 +14,7 @@ from dagster_shared.error import SerializableErrorInfo
 
 from dagster_project.cli.progress import Stages
 from dagster_project.cli.run_log import error_of, run_log
+from dagster_project.cli.trouble import told
 from dagster_project.definitions import define
 from dagster_project.inputs import Inputs
 from dagster_project.instance import close_dead_runs, open_instance
@@ -24,7 +25,6 @@ from dagster_project.settings import Settings
 
 READING, BUILDING, RELEASING = "Reading deliveries", "Building and testing the warehouse", "Publishing the release"
 _SAID_BY_CHECKS = {"DagsterAssetCheckFailedError"}
-_LONGEST = 500
 _RESULTS = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 
 
@@ -64,7 +64,7 @@ def attempt(inputs: Inputs, stages: Stages) -> Outcome:
                 logger.removeHandler(listener)
         except Exception as error:
             logger.exception("The run broke off")
-            return Outcome(log, trouble=_told(inputs.settings, f"{type(error).__name__}: {error}"))
+            return Outcome(log, trouble=told(inputs.settings, f"{type(error).__name__}: {error}"))
     return _outcome(inputs.settings, result, log)
 
 
@@ -126,16 +126,8 @@ def _outcome(settings: Settings, result: dg.ExecuteInProcessResult, log: Path) -
     if any(error.cls_name == "DagsterExecutionInterruptedError" for error in errors):
         return Outcome(log, trouble="Interrupted", is_interrupted=True)
     others = [error.message for error in errors if error.cls_name not in _SAID_BY_CHECKS]
-    return Outcome(log, failed_checks=failed, trouble=_told(settings, others[0]) if others else None)
+    return Outcome(log, failed_checks=failed, trouble=told(settings, others[0]) if others else None)
 
 
 def _root(error: SerializableErrorInfo) -> SerializableErrorInfo:
     return _root(error.cause) if error.cause else error
-
-
-def _told(settings: Settings, message: str) -> str:
-    """An error in one line, in the user's terms where it is the machine's fault."""
-    if "No space left on device" in message or "disk is full" in message:
-        return f"The disk that holds {settings.home} is full: make room, and run again"
-    line = " ".join(message.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

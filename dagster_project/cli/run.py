@@ -23,6 +23,7 @@ from dagster_project.cli.options import (
     settings_of,
 )
 from dagster_project.cli.progress import Stages
+from dagster_project.cli.trouble import saying_when_full
 from dagster_project.dbt_project import is_busy
 from dagster_project.releases import RunLockedError, clear_leftovers, current_release, newest_release, run_lock
 from dagster_project.settings import SYNTHETIC_MARK, Settings
@@ -44,7 +45,7 @@ def run(home: Path, raw: Path, reingest: bool, wait: bool) -> None:
     are released (exit code 3). When a check fails, nothing is released and the release before stays (exit code 4).
     """
     settings = settings_of(home, raw)
-    with plainly(), alerting_failure(settings):
+    with plainly(), alerting_failure(settings), saying_when_full(settings):
         _check_raw(settings)
         if wait:
             _wait(settings)

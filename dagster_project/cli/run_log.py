@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,11 @@ _KEPT = 100
 
 @contextmanager
 def run_log(settings: Settings, logger: logging.Logger) -> Iterator[Path]:
-    """Write what goes to the logger into a new file in `home/logs`; the oldest of 100 is deleted."""
+    """Write what goes to the logger into a new file in `home/logs`; the oldest of 100 is deleted.
+
+    On a full disk the log ends where the room did, here and in Dagster's history: logging itself never fails a run,
+    nor prints a stack.
+    """
     folder = settings.home / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("run-*.log"))[: -_KEPT + 1]:
@@ -29,11 +33,14 @@ def run_log(settings: Settings, logger: logging.Logger) -> Iterator[Path]:
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(_WithStacks("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
+    raising, logging.raiseExceptions = logging.raiseExceptions, False
     try:
         yield path
     finally:
         logger.removeHandler(handler)
-        handler.close()
+        logging.raiseExceptions = raising
+        with suppress(OSError):
+            handler.close()
 
 
 def error_of(event: DagsterEvent | None) -> SerializableErrorInfo | None:
