@@ -26,7 +26,8 @@ def conform(raw: pl.LazyFrame, contract: Contract, rooms: tuple[Room, ...], star
     """Canonical events from raw rows (`formats.header.raw_schema`) of deliveries from `start` to `end`.
 
     Raw rows come with `delivery_id`, `period_start` and `period_end`; `rooms` are those of the contract's reference
-    table, rooms or bases. Returns the columns of `event_schema`, `reason` (null for a good row), and the raw columns, the contract's prefixed with `RAW`.
+    table, rooms or bases. Returns the columns of `event_schema`, `reason` (null for a good row), and the raw columns,
+    the contract's prefixed with `RAW`.
     """
     clock = Clock(start, end)
     frame = raw.rename({column.name: RAW + column.name for column in contract.sourced})

@@ -7,10 +7,9 @@ from datetime import date
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from dagster_project.synthetic.bases import HOME, bases_of
-from dagster_project.synthetic.clock import Instants, draw_instants, local_day
+from dagster_project.synthetic.clock import draw_durations, draw_instants, local_day
 from dagster_project.synthetic.shape import profile
 from dagster_project.synthetic.world import World, day_of_year
 
@@ -43,8 +42,8 @@ class _Kind:
 # The medians over all vehicles are 5 minutes from alert to departure, and 24 to the patient; what each kind adds to
 # that is assumed, as are the shares, but that a third of the helicopters' missions are not completed.
 _KINDS = {
-    "helicopter": _Kind("helikopter", (2 / 3, 0.20, 2 / 15), (0.80, 0.16, 0.04), (300, 0.35), (1110, 0.45)),
-    "plane": _Kind("fly", (0.88, 0.05, 0.07), (0.30, 0.68, 0.02), (300, 0.60), (1110, 0.50)),
+    "helicopter": _Kind("helikopter", (2 / 3, 0.20, 2 / 15), (0.80, 0.16, 0.04), (300, 0.35), (1095, 0.45)),
+    "plane": _Kind("fly", (0.88, 0.05, 0.07), (0.30, 0.68, 0.02), (300, 0.60), (1080, 0.50)),
     "rescue_helicopter": _Kind("redningshelikopter", (0.76, 0.13, 0.11), (0.68, 0.14, 0.18), (660, 0.35), (1500, 0.45)),
     "rapid_response_car": _Kind("legebil", (0.72, 0.23, 0.05), (0.97, 0.01, 0.02), (120, 0.40), (780, 0.45)),
 }
@@ -90,15 +89,15 @@ def _missions(rng: np.random.Generator, vehicle: str, day: date, count: int, wor
     count = count if bases else 0
     fleet = np.array([base.vehicles for base in bases], dtype=float)
     base = rng.choice(len(bases), count, p=fleet / fleet.sum()) if count else np.array([], dtype=np.int64)
-    # A base has one rapid response car, however many helicopters.
-    fleet = fleet if vehicle == HOME[vehicle] else np.ones(len(bases))
+    if vehicle != HOME[vehicle]:
+        fleet = np.ones(len(bases))  # one car, however many helicopters
     unit = 1 + (rng.random(count) * fleet[base]).astype(np.int64)
     alerted = draw_instants(rng, local_day(day), profile(f"air_{vehicle}", day), count)[0] // 1000 * 1000
-    activation = _milliseconds(rng, kind.activation, count, (20, 4 * 3600))
+    activation = draw_durations(rng, kind.activation, count, (20, 4 * 3600))
     is_skewed = rng.random(count) < _SKEW_SHARE
     departed = alerted + np.where(is_skewed, -1000 * rng.integers(1, 3, count), activation)
-    at_patient = np.maximum(alerted, departed) + _milliseconds(rng, kind.travel, count, (60, 6 * 3600))
-    delivered = at_patient + _milliseconds(rng, _AT_PATIENT_S, count, (300, 8 * 3600))
+    at_patient = np.maximum(alerted, departed) + draw_durations(rng, kind.travel, count, (60, 6 * 3600))
+    delivered = at_patient + draw_durations(rng, _AT_PATIENT_S, count, (300, 8 * 3600))
     outcome = pl.Series(_OUTCOMES).gather(rng.choice(len(_OUTCOMES), count, p=kind.outcomes))
     causes = {
         name: pl.Series(_CAUSES).gather(rng.choice(len(_CAUSES), count, p=shares))
@@ -109,35 +108,29 @@ def _missions(rng: np.random.Generator, vehicle: str, day: date, count: int, wor
     is_under_way = pl.Series(rng.random(count) < _DEPARTED_SHARE)
     completed, aborted = pl.col("outcome") == "completed", pl.col("outcome") == "aborted"
     names = pl.Series([base.name for base in bases], dtype=pl.String)
-    return pl.DataFrame(
-        {
-            "base_id": pl.Series([base.base_id for base in bases], dtype=pl.String).gather(base),
-            "resource": names.gather(base),
-            "unit": unit,
-            "category": pl.Series(_CATEGORIES).gather(rng.choice(len(_CATEGORIES), count, p=kind.categories)),
-            **dict(zip(TIMES, (alerted, departed, at_patient, delivered), strict=True)),
-            "outcome": outcome,
-            **causes,
-        }
-    ).with_columns(pl.col(name).cast(pl.Datetime("ms")) for name in TIMES).select(
-        "base_id",
-        pl.format(f"{{}} {kind.word} {{}}", "resource", "unit").alias("resource"),
-        pl.lit(vehicle).alias("vehicle"),
-        "category",
-        "alerted_at",
-        pl.when((completed & is_noted["departed"]) | (aborted & is_under_way)).then("departed_at"),
-        pl.when(completed & is_noted["at_patient"]).then("at_patient_at"),
-        pl.when(completed & is_delivered).then("delivered_at"),
-        "outcome",
-        pl.when(aborted).then("aborted").when(~completed).then("declined").alias("cause"),
+    return (
+        pl.DataFrame(
+            {
+                "base_id": pl.Series([base.base_id for base in bases], dtype=pl.String).gather(base),
+                "resource": names.gather(base),
+                "unit": unit,
+                "category": pl.Series(_CATEGORIES).gather(rng.choice(len(_CATEGORIES), count, p=kind.categories)),
+                **dict(zip(TIMES, (alerted, departed, at_patient, delivered), strict=True)),
+                "outcome": outcome,
+                **causes,
+            }
+        )
+        .with_columns(pl.col(name).cast(pl.Datetime("ms")) for name in TIMES)
+        .select(
+            "base_id",
+            pl.format(f"{{}} {kind.word} {{}}", "resource", "unit").alias("resource"),
+            pl.lit(vehicle).alias("vehicle"),
+            "category",
+            "alerted_at",
+            pl.when((completed & is_noted["departed"]) | (aborted & is_under_way)).then("departed_at"),
+            pl.when(completed & is_noted["at_patient"]).then("at_patient_at"),
+            pl.when(completed & is_delivered).then("delivered_at"),
+            "outcome",
+            pl.when(aborted).then("aborted").when(~completed).then("declined").alias("cause"),
+        )
     )
-
-
-def _milliseconds(
-    rng: np.random.Generator, spread: tuple[float, float], count: int, limits_s: tuple[int, int]
-) -> Instants:
-    """Whole seconds, lognormal with that median and sigma, within the limits."""
-    median, sigma = spread
-    seconds: NDArray[np.float64] = np.clip(median * np.exp(sigma * rng.normal(size=count)), *limits_s)
-    milliseconds: Instants = seconds.astype(np.int64) * 1000
-    return milliseconds
