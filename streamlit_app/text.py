@@ -38,6 +38,7 @@ FEEDS = {
     "video_hjelp113": "Video, Hjelp 113",
     "video_bliksund": "Video, SMS til Video",
     "nodsms": "NødSMS",
+    "air_ambulance_missions": "Luftambulanseoppdrag",
 }
 
 OVERVIEW = "Oversikt"
@@ -59,13 +60,18 @@ INCOMPLETE = "ufullstendig"
 BELOW = "under målet"
 FEW_CALLS = "få anrop"
 NO_ROOM_JUDGED = "Ingen sentral har nok anrop til å holdes mot målet."
-SUBJECTS = {"calls": "Anrop", "alarms": "Ambulansealarmer", "video": "Video", "nodsms": "NødSMS", "rooms": "Sentraler"}
+SUBJECTS = {
+    "calls": "Anrop", "alarms": "Ambulansealarmer", "video": "Video", "nodsms": "NødSMS", "rooms": "Sentraler",
+    "air": "Luftambulanse",
+}  # fmt: skip
 """The registry's subjects, in the order in which they are listed; one that is not here comes last, by its own name."""
 SEGMENTS = {
     "all": "i alt", "113": "113", "116117": "116117", "other": "andre linjer",
     "akutt": "akutt", "haster": "haster", "vanlig": "vanlig",
     "hjelp113": "Hjelp 113 Video", "bliksund": "SMS til Video",
     "amk": "AMK-sentraler", "lvs": "legevaktsentraler", "akuttmottak": "akuttmottak",
+    "helicopter": "ambulansehelikopter", "plane": "ambulansefly", "rescue_helicopter": "redningshelikopter",
+    "rapid_response_car": "legebil",
 }  # fmt: skip
 _SUBJECTS = {"calls": "anrop", "alarms": "ambulansealarmer", "video": "videosamtaler", "nodsms": "NødSMS"}
 _ROOM_KINDS = {"amk": "AMK-sentraler", "lvs": "legevaktsentraler", "akuttmottak": "akuttmottak"}
