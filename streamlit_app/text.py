@@ -32,14 +32,10 @@ LINE = "Nummer"
 DEFINITION = "Definisjon og tall"
 DOWNLOAD = "Last ned CSV"
 FEEDS = {
-    "calls_iccs": "Anrop, ICCS",
-    "calls_lifex": "Anrop, LifeX",
-    "ambulance_alarms": "Ambulansealarmer",
-    "video_hjelp113": "Video, Hjelp 113",
-    "video_bliksund": "Video, SMS til Video",
-    "nodsms": "NødSMS",
+    "calls_iccs": "Anrop, ICCS", "calls_lifex": "Anrop, LifeX", "ambulance_alarms": "Ambulansealarmer",
+    "video_hjelp113": "Video, Hjelp 113", "video_bliksund": "Video, SMS til Video", "nodsms": "NødSMS",
     "air_ambulance_missions": "Luftambulanseoppdrag",
-}
+}  # fmt: skip
 
 OVERVIEW = "Oversikt"
 DEFINITIONS = "Definisjoner"
@@ -66,9 +62,8 @@ SUBJECTS = {
 }  # fmt: skip
 """The registry's subjects, in the order in which they are listed; one that is not here comes last, by its own name."""
 SEGMENTS = {
-    "all": "i alt", "113": "113", "116117": "116117", "other": "andre linjer",
-    "akutt": "akutt", "haster": "haster", "vanlig": "vanlig",
-    "hjelp113": "Hjelp 113 Video", "bliksund": "SMS til Video",
+    "all": "i alt", "113": "113", "116117": "116117", "other": "andre linjer", "akutt": "akutt",
+    "haster": "haster", "vanlig": "vanlig", "hjelp113": "Hjelp 113 Video", "bliksund": "SMS til Video",
     "amk": "AMK-sentraler", "lvs": "legevaktsentraler", "akuttmottak": "akuttmottak",
     "helicopter": "ambulansehelikopter", "plane": "ambulansefly", "rescue_helicopter": "redningshelikopter",
     "rapid_response_car": "legebil",

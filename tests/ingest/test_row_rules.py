@@ -10,20 +10,15 @@ from typing import Any
 
 import pytest
 
-from tests.ingest import feeds
+from tests.ingest import feeds, mission_rules
 from tests.ingest.site import Site
 
 ICCS, LIFEX, ALARM = "calls_iccs", "calls_lifex", "ambulance_alarms"
 HJELP113, BLIKSUND, NODSMS = "video_hjelp113", "video_bliksund", "nodsms"
-MISSION = "air_ambulance_missions"
 
 NO_ANSWER = {"outcome": "UBESVART", "answered": "", "answered_by": ""}
 NO_VIDEO: dict[str, Any] = {"status": "failed", "started": None, "ended": None}
 NO_SESSION: dict[str, Any] = {"status": "Feilet", "started": None, "ended": None}
-NOT_FLOWN = {"departed": "", "at_patient": "", "delivered": ""}
-DECLINED = {**NOT_FLOWN, "outcome": "declined", "cause": "weather"}
-ABORTED = {"at_patient": "", "delivered": "", "outcome": "aborted", "cause": "no_longer_indicated"}
-
 GOOD: list[tuple[str, dict[str, Any]]] = [
     *((feed, {}) for feed in feeds.ROW),
     (ICCS, NO_ANSWER),
@@ -39,19 +34,6 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     (BLIKSUND, {**NO_SESSION, "status": "Avslått"}),
     (BLIKSUND, {**NO_SESSION, "status": "Utløpt"}),
     (NODSMS, {"received": "0", "forwarded": "0", "stopped": "0", "tests": "7"}),
-    # Any time after the alert may be empty, whatever the others are.
-    (MISSION, NOT_FLOWN),
-    *((MISSION, {name: ""}) for name in NOT_FLOWN),
-    (MISSION, {"departed": "", "at_patient": ""}),
-    *((MISSION, {**DECLINED, "cause": cause}) for cause in ("weather", "competing_mission", "no_longer_indicated")),
-    *((MISSION, {**ABORTED, "cause": cause}) for cause in ("technical", "duty_time", "other")),
-    (MISSION, {**ABORTED, "departed": ""}),
-    (MISSION, {"outcome": "aborted", "cause": "other"}),
-    *((MISSION, {"vehicle": vehicle}) for vehicle in ("plane", "rescue_helicopter", "rapid_response_car")),
-    *((MISSION, {"category": category}) for category in ("secondary", "other")),
-    # Two clocks that disagree by up to two seconds.
-    (MISSION, {"departed": "2025-03-01T12:04:08+01:00"}),
-    (MISSION, {"departed": "", "at_patient": "2025-03-01T12:04:08+01:00", "delivered": "2025-03-01T12:04:08+01:00"}),
 ]
 
 FAULTY: list[tuple[str, str, dict[str, Any]]] = [
@@ -86,14 +68,6 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
         for name in ("session_id", "room", "sent", "started", "ended", "status")
     ),
     *(("missing_value", NODSMS, {name: ""}) for name in ("day", "received", "forwarded", "stopped", "tests")),
-    *(
-        ("missing_value", MISSION, {name: ""})
-        for name in ("mission_no", "base", "resource", "vehicle", "category", "alerted", "outcome")
-    ),
-    ("missing_value", MISSION, {**DECLINED, "cause": ""}),
-    ("missing_value", MISSION, {**ABORTED, "cause": ""}),
-    # Free text.
-    ("personal_identifier", MISSION, {"resource": "Bergen, ring 412 34 567"}),
     # Codes are as written, letter for letter.
     ("unknown_code", ICCS, {"line": "112"}),
     ("unknown_code", ICCS, {"line": "0113"}),
@@ -109,11 +83,6 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("unknown_code", HJELP113, {"status": "Completed"}),
     ("unknown_code", HJELP113, {"status": True}),
     ("unknown_code", BLIKSUND, {"status": "fullført"}),
-    ("unknown_code", MISSION, {"vehicle": "Helicopter"}),
-    ("unknown_code", MISSION, {"category": "tertiary"}),
-    ("unknown_code", MISSION, {"outcome": "fullført"}),
-    ("unknown_code", MISSION, {"cause": "fog"}),
-    ("unknown_code", MISSION, {**DECLINED, "cause": "none"}),
     # Rooms, and bases, which are none.
     ("unknown_room", ICCS, {"room": "AMK-XYZ"}),
     ("unknown_room", ICCS, {"answered_by": "AMK-XYZ"}),
@@ -124,10 +93,6 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("unknown_room", HJELP113, {"centre": "AMK-XYZ"}),
     ("unknown_room", BLIKSUND, {"room": "Bergen"}),
     ("unknown_room", ALARM, {"amk": "HEL-BERGEN"}),
-    ("unknown_room", MISSION, {"base": "AMK-BGO"}),
-    ("unknown_room", MISSION, {"base": "HEL-OSLO"}),
-    # The bases are known from 2021 on.
-    ("unknown_room", MISSION, {"alerted": "2020-12-31T23:59:59+01:00"}),
     # Times, dates and numbers.
     *(
         ("bad_value", ICCS, {name: text})
@@ -156,11 +121,6 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("bad_value", NODSMS, {"received": "-26", "forwarded": "-3", "stopped": "-23"}),
     ("bad_value", NODSMS, {"tests": "-1"}),
     ("bad_value", NODSMS, {"tests": "99999999999999999999"}),
-    *(
-        ("bad_value", MISSION, {name: text})
-        for name in ("alerted", "departed", "at_patient", "delivered")
-        for text in ("2025-03-01T12:04:10", "12:04", "2025-03-32T12:04:10+01:00")
-    ),
     # The delivery's own period, by the local date of the beginning alone.
     ("outside_period", ICCS, {"queued": "28.02.2025 23:59:59"}),
     (
@@ -176,8 +136,6 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("outside_period", BLIKSUND, {"sent": datetime(2025, 2, 28, 23, 59, 59)}),
     ("outside_period", NODSMS, {"day": "2025-04-01"}),
     ("outside_period", NODSMS, {"day": "2024-03-01"}),
-    ("outside_period", MISSION, {**DECLINED, "alerted": "2025-04-01T00:00:00+02:00"}),
-    ("outside_period", MISSION, {"alerted": "2025-02-28T22:59:59Z"}),
     # Later before earlier.
     ("times_out_of_order", ICCS, {"answered": "01.03.2025 07:02:44"}),
     ("times_out_of_order", ICCS, {"ended": "01.03.2025 07:02:50"}),
@@ -188,20 +146,12 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("times_out_of_order", HJELP113, {"ended": "2025-03-01T06:04:30Z"}),
     ("times_out_of_order", BLIKSUND, {"started": datetime(2025, 3, 1, 7, 2, 44)}),
     ("times_out_of_order", BLIKSUND, {"ended": datetime(2025, 3, 1, 7, 3, 16)}),
-    ("times_out_of_order", MISSION, {"departed": "2025-03-01T12:04:07+01:00"}),
-    ("times_out_of_order", MISSION, {"at_patient": "2025-03-01T12:09:01+01:00"}),
-    ("times_out_of_order", MISSION, {"delivered": "2025-03-01T12:27:39+01:00"}),
-    ("times_out_of_order", MISSION, {**NOT_FLOWN, "at_patient": "2025-03-01T12:04:07+01:00"}),
-    # Nothing responded, so nothing is skewed.
-    ("times_out_of_order", MISSION, {**NOT_FLOWN, "delivered": "2025-03-01T12:04:09+01:00"}),
     # First to last.
     ("duration_over_24h", ICCS, {"ended": "02.03.2025 07:02:48"}),
     ("duration_over_24h", LIFEX, {"ended": "2025-11-18T07:02:47.121+01:00"}),
     ("duration_over_24h", ALARM, {"acknowledged": "2025-03-02T07:03:10.001+01:00"}),
     ("duration_over_24h", HJELP113, {"ended": "2025-03-02T06:04:01Z"}),
     ("duration_over_24h", BLIKSUND, {"ended": datetime(2025, 3, 2, 7, 2, 48)}),
-    ("duration_over_24h", MISSION, {"delivered": "2025-03-02T12:04:11+01:00"}),
-    ("duration_over_24h", MISSION, {"departed": "2025-03-02T12:04:11+01:00", "at_patient": "", "delivered": ""}),
     # Columns that contradict each other.
     ("inconsistent", ICCS, {"outcome": "UBESVART", "answered_by": ""}),
     ("inconsistent", LIFEX, {"outcome": "unanswered"}),
@@ -209,8 +159,6 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("inconsistent", HJELP113, {"status": "failed", "ended": None}),
     ("inconsistent", HJELP113, {"status": "failed", "started": None}),
     *(("inconsistent", BLIKSUND, {"status": status}) for status in ("Feilet", "Avslått", "Utløpt")),
-    ("inconsistent", MISSION, {"cause": "weather"}),
-    *(("inconsistent", MISSION, {**DECLINED, name: "2025-03-01T13:00:00+01:00"}) for name in NOT_FLOWN),
     ("inconsistent", NODSMS, {"received": "27"}),
     ("inconsistent", NODSMS, {"received": "26", "tests": "26", "stopped": "22"}),
 ]
@@ -227,8 +175,6 @@ MALFORMED: list[tuple[str, str]] = [
     (LIFEX, feeds.lifex("m7").replace(",", ";")),
     (ALARM, feeds.alarm("m8", unit="NLSH;1-3")),
     (NODSMS, "2025-03-30;26;3;23"),
-    (MISSION, feeds.mission("m12") + ";"),
-    (MISSION, feeds.mission("m13").removesuffix(";")),
     (HJELP113, feeds.hjelp113("m9")[:-1]),
     (HJELP113, "[" + feeds.hjelp113("m10") + "]"),
     (HJELP113, '"completed"'),
@@ -238,15 +184,15 @@ MALFORMED: list[tuple[str, str]] = [
 ]
 
 ROWS: list[tuple[str | None, str, Any]] = [
-    *((None, feed, changes) for feed, changes in GOOD),
+    *((None, feed, changes) for feed, changes in (*GOOD, *mission_rules.GOOD)),
     *FAULTY,
-    *(("malformed_line", feed, line) for feed, line in MALFORMED),
+    *mission_rules.FAULTY,
+    *(("malformed_line", feed, line) for feed, line in (*MALFORMED, *mission_rules.MALFORMED)),
 ]
 """Reason, feed, and the changes to a good row or the line itself."""
 
-KEY = {ICCS: "call_id", LIFEX: "call_id", ALARM: "alarm_id", HJELP113: "session_id", BLIKSUND: "session_id"} | {
-    MISSION: "mission_no"
-}
+KEY = {ICCS: "call_id", LIFEX: "call_id", ALARM: "alarm_id", HJELP113: "session_id", BLIKSUND: "session_id"}
+KEY[mission_rules.MISSION] = "mission_no"
 
 
 @pytest.fixture(scope="module")
