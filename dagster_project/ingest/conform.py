@@ -200,10 +200,8 @@ def _out_of_order(contract: Contract) -> list[pl.Expr]:
         for later in names[index + 1 :]:
             bound = pl.col(earlier)
             if to_it := [response for response in responses if response.start == earlier]:
-                is_its_response = any(later == response.end for response in to_it)
                 is_skewed = pl.any_horizontal(_is_skewed(response).fill_null(False) for response in to_it)
-                is_tolerated = pl.lit(True) if is_its_response else is_skewed
-                bound = pl.when(is_tolerated).then(bound - SKEW).otherwise(bound)
+                bound = pl.when(is_skewed).then(bound - SKEW).otherwise(bound)
             faults.append(pl.col(later) < bound)
     return faults
 
