@@ -32,13 +32,10 @@ LINE = "Nummer"
 DEFINITION = "Definisjon og tall"
 DOWNLOAD = "Last ned CSV"
 FEEDS = {
-    "calls_iccs": "Anrop, ICCS",
-    "calls_lifex": "Anrop, LifeX",
-    "ambulance_alarms": "Ambulansealarmer",
-    "video_hjelp113": "Video, Hjelp 113",
-    "video_bliksund": "Video, SMS til Video",
-    "nodsms": "NødSMS",
-}
+    "calls_iccs": "Anrop, ICCS", "calls_lifex": "Anrop, LifeX", "ambulance_alarms": "Ambulansealarmer",
+    "video_hjelp113": "Video, Hjelp 113", "video_bliksund": "Video, SMS til Video", "nodsms": "NødSMS",
+    "air_ambulance_missions": "Luftambulanseoppdrag",
+}  # fmt: skip
 
 OVERVIEW = "Oversikt"
 DEFINITIONS = "Definisjoner"
@@ -59,13 +56,17 @@ INCOMPLETE = "ufullstendig"
 BELOW = "under målet"
 FEW_CALLS = "få anrop"
 NO_ROOM_JUDGED = "Ingen sentral har nok anrop til å holdes mot målet."
-SUBJECTS = {"calls": "Anrop", "alarms": "Ambulansealarmer", "video": "Video", "nodsms": "NødSMS", "rooms": "Sentraler"}
+SUBJECTS = {
+    "calls": "Anrop", "alarms": "Ambulansealarmer", "video": "Video", "nodsms": "NødSMS", "rooms": "Sentraler",
+    "air": "Luftambulanse",
+}  # fmt: skip
 """The registry's subjects, in the order in which they are listed; one that is not here comes last, by its own name."""
 SEGMENTS = {
-    "all": "i alt", "113": "113", "116117": "116117", "other": "andre linjer",
-    "akutt": "akutt", "haster": "haster", "vanlig": "vanlig",
-    "hjelp113": "Hjelp 113 Video", "bliksund": "SMS til Video",
+    "all": "i alt", "113": "113", "116117": "116117", "other": "andre linjer", "akutt": "akutt",
+    "haster": "haster", "vanlig": "vanlig", "hjelp113": "Hjelp 113 Video", "bliksund": "SMS til Video",
     "amk": "AMK-sentraler", "lvs": "legevaktsentraler", "akuttmottak": "akuttmottak",
+    "helicopter": "ambulansehelikopter", "plane": "ambulansefly", "rescue_helicopter": "redningshelikopter",
+    "rapid_response_car": "legebil",
 }  # fmt: skip
 _SUBJECTS = {"calls": "anrop", "alarms": "ambulansealarmer", "video": "videosamtaler", "nodsms": "NødSMS"}
 _ROOM_KINDS = {"amk": "AMK-sentraler", "lvs": "legevaktsentraler", "akuttmottak": "akuttmottak"}

@@ -50,7 +50,7 @@ SECTIONS: Mapping[str, Text] = {
     "kpis": Text("Nøkkeltall", "Key figures"),
     "events": Text("Hendelser", "Events"),
     "distributions": Text("Fordelinger", "Distributions"),
-    "reference": Text("Kalender og sentraler", "Calendar and rooms"),
+    "reference": Text("Kalender, sentraler og baser", "Calendar, rooms and bases"),
     "deliveries": Text("Leveranser og kvalitet", "Deliveries and quality"),
 }
 """The sections that tables stand under, in the order of the page."""

@@ -17,7 +17,7 @@ from dagster_project.ingest.lake import accepted_file, quarantine_file, write_pa
 from dagster_project.ingest.ledger import ACCEPTED, REFUSED, LedgerRow, forget, record
 from dagster_project.ingest.plan import fingerprint
 from dagster_project.ingest.read import read_rows
-from dagster_project.ingest.reference import load_rooms
+from dagster_project.ingest.reference import load_rooms, reference_file
 from dagster_project.ingest.split import Counts, Split, split
 from dagster_project.settings import Settings
 
@@ -115,7 +115,8 @@ def _parted(contract: Contract, frames: list[pl.LazyFrame], deliveries: list[Del
     ends = [delivery.period_end for delivery in deliveries if delivery.period_end]
     if not frames:
         return Split(pl.DataFrame(), pl.DataFrame(), {})
-    rows = conform(pl.concat(frames), contract, load_rooms(), min(starts), max(ends))
+    rooms = load_rooms(reference_file(contract.reference)) if contract.reference else ()
+    rows = conform(pl.concat(frames), contract, rooms, min(starts), max(ends))
     # The in-memory engine keeps the order of the files; a month is small enough for it.
     return split(rows.collect(engine="in-memory"), contract)
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from dagster_project.contracts import Contract
 from dagster_project.ingest.deliveries import Delivery, find
 from dagster_project.ingest.ledger import ACCEPTED, REFUSED, read_ledger
-from dagster_project.ingest.reference import CONTROL_ROOMS
+from dagster_project.ingest.reference import reference_file
 from dagster_project.settings import Settings
 
 
@@ -57,10 +57,11 @@ def plan(contract: Contract, settings: Settings, *, everything: bool = False) ->
 
 
 def fingerprint(contract: Contract, settings: Settings) -> str:
-    """What a delivery's fate depends on besides its bytes: contract, rooms and the limit of errors."""
+    """What a delivery's fate depends on besides its bytes: contract, rooms or bases, and the limit of errors."""
+    known = reference_file(contract.reference).read_bytes() if contract.reference else b""
     parts = (
         contract.fingerprint,
-        hashlib.sha256(CONTROL_ROOMS.read_bytes()).hexdigest(),
+        hashlib.sha256(known).hexdigest(),
         str(settings.max_error_share),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
