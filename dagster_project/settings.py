@@ -14,6 +14,8 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SYNTHETIC_MARK = "SYNTHETIC.json"
 """The file at the root of deliveries that says they are synthetic."""
 
+CORRECTIONS = "corrections"
+"""The folder at the root of deliveries with a file of corrections per feed."""
 
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
