@@ -66,13 +66,13 @@ def correct(
     """Raw rows (`formats.header.raw_schema`) as corrected, and one row with the number that each correction changed.
 
     Each correction sees what those before it left. A row that already is as it would become is not changed by it. The
-    original line is kept as text, unless its free text was corrected: that may be what was wrong with it.
+    original line is kept as text, unless the feed has free text: what was corrected may be what nobody should read.
     """
-    free_text = {column.name for column in contract.columns if column.is_scanned}
+    has_free_text = any(column.is_scanned for column in contract.sourced)
     for number, correction in enumerate(corrections):
         is_changed = pl.col(_mark(number))
         changes = dict(correction.changes)
-        if free_text & changes.keys():
+        if has_free_text:
             changes["text"] = None
         raw = raw.with_columns(_is_changed(correction).alias(_mark(number))).with_columns(
             pl.when(is_changed).then(pl.lit(text, dtype=pl.String)).otherwise(name).alias(name)

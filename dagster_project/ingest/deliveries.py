@@ -24,13 +24,22 @@ _NAME = re.compile(
 _EXAMPLE = {"day": "2025-03-01", "month": "2025-03"}
 
 
+_LONGEST_DETAIL = 280
+"""What a file calls its columns or sheets may be of any length, but is told in a line."""
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning and an ellipsis."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 class RefusalError(Exception):
     """A delivery that is refused whole: `reason` is a code of feeds.md, the message says what, where and the mend."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
-        self.detail = detail
+        self.detail = shortened(" ".join(detail.split()), _LONGEST_DETAIL)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from dagster_project.ingest.deliveries import Delivery, RefusalError
 from dagster_project.ingest.lake import accepted_file, corrected_file, quarantine_file, write_parquet
 from dagster_project.ingest.ledger import ACCEPTED, REFUSED, LedgerRow, forget, record
 from dagster_project.ingest.plan import fingerprint
-from dagster_project.ingest.read import read_rows
+from dagster_project.ingest.read import read_rows, unpacked_bytes
 from dagster_project.ingest.reference import load_rooms
 from dagster_project.ingest.schema import CORRECTION
 from dagster_project.ingest.split import Counts, Split, split
@@ -25,8 +25,6 @@ from dagster_project.settings import Settings
 
 BATCH_BYTES = 12 * 1024**2
 """About four days of calls: with a whole month in one query, memory was four times as much and no time was saved."""
-PACKED = 8
-"""How many bytes a byte of gzip roughly stands for."""
 NOTHING = Counts(read=0, accepted=0, duplicate=0, reasons={})
 
 
@@ -69,7 +67,7 @@ def _batches(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
     size = 0
     for delivery in deliveries:
         batch.append(delivery)
-        size += delivery.path.stat().st_size * (PACKED if delivery.path.suffix == ".gz" else 1)
+        size += unpacked_bytes(delivery.path)
         if size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -84,7 +82,7 @@ def _ingest_batch(contract: Contract, month: str, deliveries: Sequence[Delivery]
     refusals: dict[str, RefusalError] = {}
     for delivery in deliveries:
         try:
-            frame, tally, extra = _read(contract, delivery)
+            frame, tally, extra = _read(contract, delivery, settings.max_delivery_bytes)
         except RefusalError as refusal:
             refusals[delivery.delivery_id] = refusal
         else:
@@ -103,11 +101,11 @@ def _ingest_batch(contract: Contract, month: str, deliveries: Sequence[Delivery]
     return MonthResult(rows, sum((Counter(counts.reasons) for counts in kept), Counter()))
 
 
-def _read(contract: Contract, delivery: Delivery) -> tuple[pl.LazyFrame, pl.LazyFrame, tuple[str, ...]]:
+def _read(contract: Contract, delivery: Delivery, max_bytes: int) -> tuple[pl.LazyFrame, pl.LazyFrame, tuple[str, ...]]:
     """Raw rows as corrected, how many each correction changed, and the columns that the contract does not know."""
     if delivery.name_error is not None:
         raise RefusalError("bad_name", delivery.name_error)
-    frame, extra = read_rows(contract, delivery.path)
+    frame, extra = read_rows(contract, delivery.path, max_bytes)
     frame, tally = correct(frame, contract, delivery.corrections)
     frame = frame.with_columns(
         delivery_id=pl.lit(delivery.delivery_id),
