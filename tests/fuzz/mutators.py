@@ -1,13 +1,11 @@
-"""Ways in which a file goes wrong: each takes the bytes of a good delivery and spoils them, by chance that is seeded."""
+"""Ways in which a file goes wrong: each takes the bytes of a good delivery and spoils them, by seeded chance."""
 
 from __future__ import annotations
 
 import codecs
 import gzip
-import io
 import json
 import re
-import zipfile
 from collections.abc import Callable
 from random import Random
 

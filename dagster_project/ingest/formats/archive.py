@@ -130,6 +130,6 @@ def _place(reference: str) -> tuple[int, int]:
     """Column and row, 1-based, of `AB12`; 0 for what it does not say."""
     letters, digits = _PLACE.match(reference.upper()).groups()  # type: ignore[union-attr]
     column = 0
-    for letter in letters[:4]:
+    for letter in letters[:8]:
         column = column * 26 + ord(letter) - ord("A") + 1
     return column, int(digits[:9] or 0)
