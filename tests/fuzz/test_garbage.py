@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -32,6 +32,7 @@ def test_the_corpus_holds_a_thousand_files_of_every_kind_for_every_feed() -> Non
     assert {(feed, kind.__name__) for feed in FEEDS for kind in kinds(load_contract(feed))} == found.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feed", FEEDS)
 @pytest.mark.parametrize("seed", [1, *SOAK])
 def test_a_spoilt_delivery_is_refused_or_its_rows_are_judged(
@@ -40,8 +41,7 @@ def test_a_spoilt_delivery_is_refused_or_its_rows_are_judged(
     settings = Settings(
         home=tmp_path / "home",
         raw=tmp_path / "raw",
-        # Every second time a delivery may be bad all through, so that its rows are looked at.
-        max_error_share=1.0,
+        max_error_share=1.0,  # so that the rows of the worst are looked at
         max_delivery_bytes=LIMIT,
     )
     corpus = {mutant.name: mutant for mutant in mutants(seed, ROUNDS) if mutant.feed == feed}
@@ -52,9 +52,13 @@ def test_a_spoilt_delivery_is_refused_or_its_rows_are_judged(
 
     rows = _ingest(settings, feed)
 
-    assert rows.keys() == {*corpus, control}
+    # The same bytes as those before it are no news, so they are not read.
+    read = {corpus[name].content for name in rows if name != control}
+    assert control in rows
     for name, mutant in corpus.items():
-        _check(rows[name], mutant)
+        assert name in rows or mutant.content in read, mutant
+        if name in rows:
+            _check(rows[name], mutant)
     assert discrepancies(settings.lake, feed).is_empty()
     assert BIRTH_NUMBER not in "".join(_quarantined_texts(settings, feed)).replace(" ", "")
     assert BIRTH_NUMBER not in "".join(f"{row.detail} {row.extra_columns}" for row in rows.values())
@@ -62,11 +66,11 @@ def test_a_spoilt_delivery_is_refused_or_its_rows_are_judged(
     assert _events(settings, rows[control]) == _events_of_control_alone(tmp_path / "alone", feed)
 
 
-def _deliver(settings: Settings, feed: str, corpus: Iterator[Mutant] | object) -> str:
+def _deliver(settings: Settings, feed: str, corpus: Iterable[Mutant]) -> str:
     """Lay the corpus and, as a version after all of it, the good delivery, whose name is given."""
     folder = settings.raw / feed
     folder.mkdir(parents=True)
-    for mutant in corpus:  # type: ignore[attr-defined]
+    for mutant in corpus:
         (folder / mutant.name).write_bytes(mutant.content)
     name, content = sample(load_contract(feed))
     last = name.replace(".", "_v99999.", 1)
