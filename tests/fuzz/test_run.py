@@ -1,4 +1,4 @@
-"""`nodstat run` on one file of every kind: a line for each refusal, no traceback, nothing outside its home, no bombs."""
+"""`nodstat run` on a file of every kind: refusals in a line, no traceback, nothing outside its home, no bombs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from dagster_project.contracts import load_contracts
 from tests.fuzz.corpus import mutants, sample
 from tests.fuzz.test_garbage import _files
 
+_NODSTAT = "from dagster_project.cli import main; main()"
 MOST_BYTES = 3 * 1024**3
-"""What the whole run may take at its height; the bombs are of 4 GiB each."""
+"""What the whole run may take at its height; its largest bomb is of 4 GiB."""
 
 
 @pytest.mark.slow
@@ -37,7 +38,7 @@ def test_a_run_over_every_kind_of_spoilt_file_refuses_them_and_says_so(tmp_path:
         [
             sys.executable,
             "-c",
-            "from dagster_project.cli import main; main()",
+            _NODSTAT,
             "run",
             "--raw",
             str(raw),

@@ -1,4 +1,4 @@
-"""A small file that would fill any memory is refused before it does; what a file calls its columns is told in a line."""
+"""A small file that would fill any memory is refused before it does; what it calls its columns is told in a line."""
 
 from __future__ import annotations
 
