@@ -109,7 +109,7 @@ def entities(data: bytes, _: Random) -> bytes:
 
 def paths(data: bytes, random: Random) -> bytes:
     """Parts that would lie elsewhere, were they ever unpacked."""
-    name = random.choice(["../../../../tmp/nodstat-fuzz", "/tmp/nodstat-fuzz", "C:\\nodstat-fuzz", "x" * 60_000])
+    name = random.choice(["../../../../nodstat-fuzz", "/nodstat-fuzz", "C:\\nodstat-fuzz", "x" * 60_000])
     return _archive({**_parts(data), name: b"x"})
 
 
