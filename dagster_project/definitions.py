@@ -8,6 +8,7 @@ from dagster_project.assets.lake import lake_assets
 from dagster_project.assets.release import release_asset
 from dagster_project.assets.warehouse import warehouse_assets
 from dagster_project.checks.accounting import accounting_checks
+from dagster_project.checks.corrections import correction_checks
 from dagster_project.contracts import load_contracts
 from dagster_project.dbt_project import DbtProject
 from dagster_project.inputs import Inputs
@@ -27,7 +28,7 @@ def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
     marts = [key for key in warehouse.keys if key.path[0] == "marts"]
     return dg.Definitions(
         assets=[*lake_assets(contracts.values()), warehouse, release_asset(marts)],
-        asset_checks=accounting_checks(contracts.values()),
+        asset_checks=[*accounting_checks(contracts.values()), *correction_checks(contracts.values())],
         jobs=[run_job],
         schedules=[daily_run(settings)],
         sensors=[new_deliveries(settings)],

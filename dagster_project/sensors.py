@@ -8,7 +8,7 @@ from time import time
 import dagster as dg
 
 from dagster_project.contracts import load_contracts
-from dagster_project.ingest import MixedDataError, last_change, read_ledger
+from dagster_project.ingest import CorrectionError, MixedDataError, last_change, read_ledger
 from dagster_project.inputs import Inputs, fingerprint
 from dagster_project.jobs import run_job
 from dagster_project.partitions import range_tags
@@ -44,7 +44,11 @@ def new_deliveries(settings: Settings) -> dg.SensorDefinition:
         inputs = Inputs(settings)
         try:
             months = inputs.months()
-        except (FileNotFoundError, MixedDataError) as error:  # a file that goes away meanwhile was not meant
+        except (
+            FileNotFoundError,
+            MixedDataError,
+            CorrectionError,
+        ) as error:  # a file that goes away meanwhile was not meant
             return dg.SkipReason(f"{error}.")
         if not months:
             return dg.SkipReason(f"Nothing new in {settings.raw}.")

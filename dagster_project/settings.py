@@ -14,6 +14,8 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SYNTHETIC_MARK = "SYNTHETIC.json"
 """The file at the root of deliveries that says they are synthetic."""
 
+CORRECTIONS = "corrections"
+"""The folder at the root of deliveries with a file of corrections per feed."""
 
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
@@ -67,6 +69,9 @@ class Settings:
     """Root of the deliveries, one folder per feed. `NODSTAT_RAW`, default `data_raw`."""
     max_error_share: float = 0.05
     """A delivery with a larger share of bad rows is refused whole. `NODSTAT_MAX_ERROR_SHARE`."""
+    max_delivery_bytes: int = 64 * 1024**2
+    """A delivery that unpacks to more is refused; the largest feed's day is about 3 MB. `NODSTAT_MAX_DELIVERY_BYTES`.
+    """
     keep_releases: int = 14
     """How many releases `nodstat releases prune` and a run leave. `NODSTAT_KEEP_RELEASES`."""
     memory_limit: str = "4GB"
@@ -137,6 +142,7 @@ class Settings:
             home=Path(home or environment.get("NODSTAT_HOME", "var")).absolute(),
             raw=Path(raw or environment.get("NODSTAT_RAW", "data_raw")).absolute(),
             max_error_share=_share(environment, "NODSTAT_MAX_ERROR_SHARE", 0.05),
+            max_delivery_bytes=_positive(environment, "NODSTAT_MAX_DELIVERY_BYTES", 64 * 1024**2),
             keep_releases=_positive(environment, "NODSTAT_KEEP_RELEASES", 14),
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),

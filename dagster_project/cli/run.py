@@ -26,7 +26,7 @@ from dagster_project.cli.progress import Stages
 from dagster_project.cli.trouble import saying_when_full
 from dagster_project.dbt_project import is_busy
 from dagster_project.releases import RunLockedError, clear_leftovers, current_release, newest_release, run_lock
-from dagster_project.settings import SYNTHETIC_MARK, Settings
+from dagster_project.settings import CORRECTIONS, SYNTHETIC_MARK, Settings
 
 if TYPE_CHECKING:
     from dagster_project.cli.execution import Outcome
@@ -78,8 +78,8 @@ def _check_raw(settings: Settings) -> None:
             f"{settings.raw} has no deliveries: they lie in a folder per feed, such as {next(iter(feeds))}"
         )
     for path in folders:
-        if (path / SYNTHETIC_MARK).exists():
-            continue  # a root of its own, such as data_raw/samples
+        if (path / SYNTHETIC_MARK).exists() or path.name == CORRECTIONS:
+            continue  # a root of its own, such as data_raw/samples; and what is to be corrected
         if path.name not in feeds and any(child.is_file() for child in path.iterdir()):
             click.echo(f"Not read: {path.name} is not a feed. Feeds are {', '.join(feeds)}")
 
@@ -125,11 +125,11 @@ def _run(settings: Settings, reingest: bool) -> int:
 
 def _plan(inputs: Inputs) -> set[str]:
     """The ids of the deliveries that have to be read."""
-    from dagster_project.ingest import MixedDataError  # noqa: PLC0415
+    from dagster_project.ingest import CorrectionError, MixedDataError  # noqa: PLC0415
 
     try:
         return {delivery.delivery_id for delivery in inputs.deliveries()}
-    except MixedDataError as error:
+    except (MixedDataError, CorrectionError) as error:
         raise WrongUseError(str(error)) from None
 
 

@@ -1,5 +1,6 @@
 """Deliveries become a lake: `prepare` it, `plan`, then `ingest_month`. Plain functions, no Dagster."""
 
+from dagster_project.ingest.correction_files import CorrectionError, check_corrections, load_corrections
 from dagster_project.ingest.deliveries import UNDATED, Delivery, last_change
 from dagster_project.ingest.lake import prepare
 from dagster_project.ingest.ledger import LedgerRow, read_ledger, still_refused
@@ -8,14 +9,17 @@ from dagster_project.ingest.plan import MixedDataError, Plan, plan
 
 __all__ = [
     "UNDATED",
+    "CorrectionError",
     "Delivery",
     "LedgerRow",
     "MixedDataError",
     "MonthResult",
     "Plan",
+    "check_corrections",
     "ingest_month",
     "ingest_months",
     "last_change",
+    "load_corrections",
     "plan",
     "prepare",
     "read_ledger",

@@ -45,6 +45,8 @@ class LedgerRow:
     """Columns that the contract does not know and that were ignored."""
     fingerprint: str
     """Contract and settings it was read with: a refused delivery is tried again when they change."""
+    corrections: str | None = None
+    """Fingerprint of the corrections it was read with, None without: it is read again when they change."""
 
 
 def folder(lake: Path, feed: str) -> Path:
@@ -57,7 +59,7 @@ def read_ledger(lake: Path, feed: str | None = None) -> pl.DataFrame:
     paths = sorted(lake.glob(f"{feed or '*'}/ledger/*.parquet"))
     if not paths:
         return pl.DataFrame(schema=LEDGER)
-    return pl.read_parquet(paths, schema=LEDGER).sort(
+    return pl.read_parquet(paths, schema=LEDGER, missing_columns="insert").sort(
         "feed", "period", "version", "ingested_at", "delivery_id", nulls_last=True
     )
 
@@ -103,7 +105,9 @@ def forget(lake: Path, feed: str, month: str, delivery_ids: Collection[str]) -> 
 def _load(path: Path) -> list[LedgerRow]:
     if not path.exists():
         return []
-    return [LedgerRow(**row) for row in pl.read_parquet(path, schema=LEDGER).iter_rows(named=True)]
+    return [
+        LedgerRow(**row) for row in pl.read_parquet(path, schema=LEDGER, missing_columns="insert").iter_rows(named=True)
+    ]
 
 
 def _records(rows: list[LedgerRow]) -> list[tuple[object, ...]]:

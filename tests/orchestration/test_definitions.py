@@ -72,7 +72,7 @@ def test_every_asset_has_owner_group_and_description(graph: AssetGraph) -> None:
 
 
 def test_every_dbt_test_is_a_check_that_holds_the_release_back(graph: AssetGraph) -> None:
-    checks = {key for key in graph.asset_check_keys if key.name != "accounting"}
+    checks = {key for key in graph.asset_check_keys if key.asset_key.path[0] != "lake"}
     assert checks == {
         dg.AssetCheckKey(dg.AssetKey(["marts", "fct_call"]), "not_null_fct_call_call_id"),
         dg.AssetCheckKey(dg.AssetKey(["marts", "fct_call"]), "calls_add_up"),
@@ -80,8 +80,9 @@ def test_every_dbt_test_is_a_check_that_holds_the_release_back(graph: AssetGraph
     assert all(graph.get_check_spec(key).blocking for key in graph.asset_check_keys)
 
 
-def test_every_feed_has_its_accounting(graph: AssetGraph) -> None:
-    assert {key.asset_key.path[1] for key in graph.asset_check_keys if key.name == "accounting"} == set(FEEDS)
+@pytest.mark.parametrize("name", ["accounting", "corrections"])
+def test_every_feed_has_its_checks(graph: AssetGraph, name: str) -> None:
+    assert {key.asset_key.path[1] for key in graph.asset_check_keys if key.name == name} == set(FEEDS)
 
 
 def test_the_job_is_the_whole_line_in_one_process(definitions: dg.Definitions, graph: AssetGraph) -> None:
@@ -92,7 +93,7 @@ def test_the_job_is_the_whole_line_in_one_process(definitions: dg.Definitions, g
 
 def test_all_that_writes_to_the_home_shares_one_pool(definitions: dg.Definitions) -> None:
     job = definitions.resolve_job_def("nodstat")
-    assert {n.definition.pool for n in job.nodes if not n.name.endswith("accounting")} == {"home"}
+    assert {n.definition.pool for n in job.nodes if not n.name.endswith(("accounting", "corrections"))} == {"home"}
 
 
 @pytest.mark.usefixtures("raw", "dbt")

@@ -50,11 +50,17 @@ def test_a_first_run_releases(run: Run, settings: Settings, raw: Path) -> None:
     assert {check["name"]: check["state"] for check in release.manifest["checks"]} == {
         "lake/air_ambulance_missions: accounting": "passed",
         "lake/ambulance_alarms: accounting": "passed",
+        "lake/ambulance_alarms: corrections": "passed",
         "lake/calls_iccs: accounting": "passed",
+        "lake/calls_iccs: corrections": "passed",
         "lake/calls_lifex: accounting": "passed",
+        "lake/calls_lifex: corrections": "passed",
         "lake/nodsms: accounting": "passed",
+        "lake/nodsms: corrections": "passed",
         "lake/video_bliksund: accounting": "passed",
+        "lake/video_bliksund: corrections": "passed",
         "lake/video_hjelp113: accounting": "passed",
+        "lake/video_hjelp113: corrections": "passed",
         "marts/fct_call: not_null_fct_call_call_id": "passed",
         "marts/fct_call: calls_add_up": "passed",
     }
