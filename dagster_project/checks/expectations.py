@@ -248,8 +248,8 @@ EXPECTATIONS: tuple[Expectation, ...] = (
         rule=Text(
             "Rader per kilde og måned mot forrige utgivelse, i måneder der ingen leveranse er erstattet. Tap "
             "høyst 1 %.",
-            "Rows per feed and month beside the previous release, in months of which no delivery was replaced. A loss of "
-            "at most 1 %.",
+            "Rows per feed and month beside the previous release, in months of which no delivery was replaced. A "
+            "loss of at most 1 %.",
         ),
         judged=Text("måneder", "months"),
         outside=Text(
@@ -276,8 +276,8 @@ EXPECTATIONS: tuple[Expectation, ...] = (
         ),
         rule=Text(
             "Rader per kilde og måned mot forrige utgivelse, i måneder der en leveranse er erstattet. Tap høyst 1 %.",
-            "Rows per feed and month beside the previous release, in months of which a delivery was replaced. A loss of "
-            "at most 1 %.",
+            "Rows per feed and month beside the previous release, in months of which a delivery was replaced. A "
+            "loss of at most 1 %.",
         ),
         judged=Text("måneder", "months"),
         outside=Text(

@@ -15,6 +15,7 @@ from dagster_project.dictionary.words import FEEDS, Language, Text
 
 _NAMED, _SHOWN = 5, 20
 """Rows that a detail names, and rows that the result page shows."""
+_LANGUAGES: tuple[Language, ...] = ("nb", "en")
 _NBSP = "\N{NO-BREAK SPACE}"
 _NOTHING = Text("ingenting å sammenligne med ennå", "not enough history to compare with yet")
 _LACKING = Text("ingenting å vurdere: profilen er tom", "nothing to judge: the profile is empty")
@@ -83,9 +84,9 @@ def finding(
         severity="warn" if is_lenient else expectation.severity,
         judged=outcome.judged,
         outside=len(outcome.outside),
-        detail=Text(*(_detail(expectation, worst, outcome.judged, language) for language in ("nb", "en"))),
+        detail=Text(*(_detail(expectation, worst, outcome.judged, language) for language in _LANGUAGES)),
         rows=tuple(
-            tuple(Text(*(_shown(row, column, language) for language in ("nb", "en"))) for column in expectation.columns)
+            tuple(Text(*(_shown(row, column, language) for language in _LANGUAGES)) for column in expectation.columns)
             for row in [*worst, *others][:_SHOWN]
         ),
     )

@@ -26,10 +26,11 @@ def validate(request: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
     import great_expectations  # noqa: PLC0415 - seconds
     import pandas  # noqa: PLC0415
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
     from great_expectations.expectations.registry import get_expectation_impl  # noqa: PLC0415
 
     context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("profile")
     outcomes = []
     for asked in request:

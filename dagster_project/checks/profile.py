@@ -77,8 +77,9 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, catalogue: str, prefix: str)
     )
     connection.execute(
         f"CREATE TEMP TABLE {prefix}feed_days AS"
-        f" SELECT delivery.feed, events.local_date, cast(sum(events.amount) AS BIGINT) AS amount"
-        f" FROM ({amounts}) AS events INNER JOIN {marts}.delivery AS delivery ON events.delivery_id = delivery.delivery_id GROUP BY ALL"
+        " SELECT delivery.feed, events.local_date, cast(sum(events.amount) AS BIGINT) AS amount"
+        f" FROM ({amounts}) AS events"
+        f" INNER JOIN {marts}.delivery AS delivery ON events.delivery_id = delivery.delivery_id GROUP BY ALL"
     )
     counts = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS amount FROM {marts}.{name}" for name in tables)
     connection.execute(f"CREATE TEMP TABLE {prefix or 'built_'}tables AS {counts}")

@@ -9,11 +9,10 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 from dagster_project.settings import PROJECT_ROOT
 
-_COMMAND = (sys.executable, "-m", "dagster_project.checks.gx")
 _PATIENCE_S = 300
 """For an answer. Importing takes five to ten seconds, answering less than one."""
 
@@ -34,10 +33,12 @@ class Outcome:
 class Validator:
     """Starts importing as soon as it is made. Ends with `close`, or by itself when this process is gone."""
 
-    def __init__(self, command: Sequence[str] = _COMMAND) -> None:
+    command: ClassVar[tuple[str, ...]] = (sys.executable, "-m", "dagster_project.checks.gx")
+
+    def __init__(self) -> None:
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process may write
         self._process = subprocess.Popen(
-            command,
+            self.command,
             cwd=PROJECT_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

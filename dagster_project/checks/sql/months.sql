@@ -1,6 +1,6 @@
 -- One row per feed and month of the previous release: the rows it had there, and has now. A month is restated when a
--- delivery of it that counted then counts no more. Columns: feed, month, rows_before, rows_now, is_restated,
--- loss_share (below 0 when there are more rows now).
+-- delivery of it that counted then has been superseded since; one that is simply gone, or refused now, is a loss.
+-- Columns: feed, month, rows_before, rows_now, is_restated, loss_share (below 0 when there are more rows now).
 with before as (
     select feed, date_trunc('month', local_date) as month, sum(amount) as amount
     from published_feed_days
@@ -16,8 +16,8 @@ now_held as (
 restated as (
     select distinct before.feed, before.period[:7] as month
     from published_delivery as before
-    anti join (select delivery_id from marts.delivery where state = 'accepted') as counting
-        on before.delivery_id = counting.delivery_id
+    semi join (select delivery_id from marts.delivery where state = 'superseded') as superseded
+        on before.delivery_id = superseded.delivery_id
     where before.state = 'accepted'
 )
 
