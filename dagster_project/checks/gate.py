@@ -70,7 +70,7 @@ def plausibility_checks() -> dg.AssetChecksDefinition:
             findings = judge(home, load_contracts(), validator, datetime.now(_OSLO))
         except (ValidatorError, duckdb.Error) as error:
             message = f"The plausibility gate could not judge the release, so there is none. {error}"
-            raise dg.Failure(message, allow_retries=False) from error
+            raise dg.Failure(message, allow_retries=False) from None
         for found in findings:
             yield _result(found)
 

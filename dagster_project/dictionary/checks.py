@@ -39,7 +39,7 @@ class Asset:
     @property
     def seconds(self) -> float:
         """What its tests took."""
-        return round(sum(check["figures"].get("seconds", 0) for check in self.checks), 1)
+        return round(sum(float(check["figures"].get("seconds", 0)) for check in self.checks), 1)
 
     @property
     def findings(self) -> int:
