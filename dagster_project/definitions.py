@@ -9,6 +9,8 @@ from dagster_project.assets.release import release_asset
 from dagster_project.assets.warehouse import warehouse_assets
 from dagster_project.checks.accounting import accounting_checks
 from dagster_project.checks.corrections import correction_checks
+from dagster_project.checks.gate import plausibility_checks, validator_resource
+from dagster_project.checks.validator import Validator
 from dagster_project.contracts import load_contracts
 from dagster_project.dbt_project import DbtProject
 from dagster_project.inputs import Inputs
@@ -20,7 +22,7 @@ from dagster_project.sensors import new_deliveries
 from dagster_project.settings import Settings
 
 
-def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
+def define(settings: Settings, inputs: Inputs | None = None, validator: Validator | None = None) -> dg.Definitions:
     """The definitions for a home. Raises DbtError when the dbt project does not parse."""
     contracts = load_contracts()
     dbt = DbtProject(settings)
@@ -28,11 +30,15 @@ def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
     marts = [key for key in warehouse.keys if key.path[0] == "marts"]
     return dg.Definitions(
         assets=[*lake_assets(contracts.values()), warehouse, release_asset(marts)],
-        asset_checks=[*accounting_checks(contracts.values()), *correction_checks(contracts.values())],
+        asset_checks=[
+            *accounting_checks(contracts.values()),
+            *correction_checks(contracts.values()),
+            plausibility_checks(),
+        ],
         jobs=[run_job],
         schedules=[daily_run(settings)],
         sensors=[new_deliveries(settings)],
-        resources=resources(settings, dbt, inputs),
+        resources={**resources(settings, dbt, inputs), "validator": validator_resource(validator)},
         loggers={"console": dg.colored_console_logger, COMMAND: command_logger},
     )
 

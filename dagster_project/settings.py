@@ -74,6 +74,9 @@ class Settings:
     """
     keep_releases: int = 14
     """How many releases `nodstat releases prune` and a run leave. `NODSTAT_KEEP_RELEASES`."""
+    accept: frozenset[str] = frozenset()
+    """Plausibility checks that hold no release back in this run: an operator has looked, and the data are right.
+    `NODSTAT_ACCEPT`, names separated by commas."""
     memory_limit: str = "4GB"
     """DuckDB's memory limit while building. `NODSTAT_MEMORY_LIMIT`."""
     dashboard_address: str = "localhost"
@@ -144,6 +147,7 @@ class Settings:
             max_error_share=_share(environment, "NODSTAT_MAX_ERROR_SHARE", 0.05),
             max_delivery_bytes=_positive(environment, "NODSTAT_MAX_DELIVERY_BYTES", 64 * 1024**2),
             keep_releases=_positive(environment, "NODSTAT_KEEP_RELEASES", 14),
+            accept=frozenset(filter(None, map(str.strip, environment.get("NODSTAT_ACCEPT", "").split(",")))),
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),

@@ -12,6 +12,8 @@ from typing import Any
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
+from dagster_project.checks.gate import STEP
+from dagster_project.checks.validator import Validator
 from dagster_project.cli.progress import Stages
 from dagster_project.cli.run_log import error_of, run_log
 from dagster_project.cli.trouble import told
@@ -24,6 +26,7 @@ from dagster_project.partitions import range_tags
 from dagster_project.settings import Settings
 
 READING, BUILDING, RELEASING = "Reading deliveries", "Building and testing the warehouse", "Publishing the release"
+JUDGING = "Judging plausibility"
 _SAID_BY_CHECKS = {"DagsterAssetCheckFailedError"}
 _RESULTS = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 
@@ -43,7 +46,7 @@ class Outcome:
     """Ctrl-C."""
 
 
-def attempt(inputs: Inputs, stages: Stages) -> Outcome:
+def attempt(inputs: Inputs, stages: Stages, validator: Validator) -> Outcome:
     """Run the job over the months of `inputs`, and show it as stages. The caller holds the home's lock.
 
     Whatever goes wrong becomes part of the outcome: the stack is in the run's log, for those who can read it.
@@ -52,7 +55,7 @@ def attempt(inputs: Inputs, stages: Stages) -> Outcome:
     logger = logging.getLogger(LOGGER)
     with run_log(inputs.settings, logger) as log:
         try:
-            definitions = define(inputs.settings, inputs)
+            definitions = define(inputs.settings, inputs, validator)
             sizes = {
                 READING: len({(delivery.feed, delivery.month) for delivery in inputs.deliveries()}),
                 BUILDING: _size(definitions, "warehouse"),
@@ -105,7 +108,7 @@ class _Listener(logging.Handler):
 def _stage(step_key: str | None) -> str | None:
     if step_key is None:
         return None
-    return {"warehouse": BUILDING, "release": RELEASING}.get(step_key, READING)
+    return {"warehouse": BUILDING, STEP: JUDGING, "release": RELEASING}.get(step_key, READING)
 
 
 def _size(definitions: dg.Definitions, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,10 +107,14 @@ def _run(settings: Settings, reingest: bool) -> int:
     if not taken:
         click.echo("Nothing new to read, but what was read before, or how it is built, is not released yet")
     stages.begin("Starting")
-    from dagster_project.cli.execution import attempt  # noqa: PLC0415 - Dagster
-    from dagster_project.cli.report import report  # noqa: PLC0415
+    from dagster_project.checks.validator import Validator  # noqa: PLC0415
 
-    outcome = attempt(inputs, stages)
+    # Before all that it imports beside: Great Expectations takes as long to start as Dagster and dbt together.
+    with closing(Validator()) as validator:
+        from dagster_project.cli.execution import attempt  # noqa: PLC0415 - Dagster
+        from dagster_project.cli.report import report  # noqa: PLC0415
+
+        outcome = attempt(inputs, stages, validator)
     stages.end()
     refusals = report(settings, taken)
     if not outcome.is_released:

@@ -132,11 +132,13 @@ def test_every_link_leads_somewhere(published: Published, language: str) -> None
     page = published.page(language)
     ids = {element.attributes.get("id") for element in page.root.all()}
     other = {"nb": "en.html", "en": "index.html"}[language]
+    checks = {"nb": "checks.html", "en": "checks.en.html"}[language]
     links = set(page.root.links())
-    assert other in links
+    assert {other, checks} <= links
+    assert (published.release.path / "docs" / checks).is_file()
     # Feeds without data have no line of their own to lead to.
     behind = {f"#feed-{feed}" for feed in published.release.manifest["data_as_at"]}
-    lost = {link for link in links - {other} if link.removeprefix("#") not in ids}
+    lost = {link for link in links - {other, checks} if link.removeprefix("#") not in ids}
     assert {link for link in lost if not link.startswith("#feed-") or link in behind} == set()
 
 

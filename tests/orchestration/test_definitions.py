@@ -13,6 +13,8 @@ from click.testing import Result
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._utils.schedules import schedule_execution_time_iterator
 
+from dagster_project.checks.expectations import EXPECTATIONS
+from dagster_project.checks.gate import STEP
 from dagster_project.contracts import load_contracts
 from dagster_project.definitions import define
 from dagster_project.partitions import MONTHS
@@ -58,8 +60,8 @@ def test_the_lake_leads_through_the_warehouse_to_the_release(graph: AssetGraph) 
     assert node(graph, "marts", "fct_call").parent_keys == {dg.AssetKey(["staging", "stg_calls_iccs"])}
     assert node(graph, "marts", "fct_call").group_name == "marts"
     assert node(graph, "release").parent_keys == {
-        dg.AssetKey(["marts", "fct_call"]),
-        dg.AssetKey(["marts", "kpi_values"]),
+        dg.AssetKey(["marts", name])
+        for name in ("data_status", "delivery", "dim_control_room", "fct_call", "kpi_values")
     }
 
 
@@ -72,7 +74,8 @@ def test_every_asset_has_owner_group_and_description(graph: AssetGraph) -> None:
 
 
 def test_every_dbt_test_is_a_check_that_holds_the_release_back(graph: AssetGraph) -> None:
-    checks = {key for key in graph.asset_check_keys if key.asset_key.path[0] != "lake"}
+    others = {"accounting", "corrections", *(expectation.name for expectation in EXPECTATIONS)}
+    checks = {key for key in graph.asset_check_keys if key.name not in others}
     assert checks == {
         dg.AssetCheckKey(dg.AssetKey(["marts", "fct_call"]), "not_null_fct_call_call_id"),
         dg.AssetCheckKey(dg.AssetKey(["marts", "fct_call"]), "calls_add_up"),
@@ -93,7 +96,7 @@ def test_the_job_is_the_whole_line_in_one_process(definitions: dg.Definitions, g
 
 def test_all_that_writes_to_the_home_shares_one_pool(definitions: dg.Definitions) -> None:
     job = definitions.resolve_job_def("nodstat")
-    assert {n.definition.pool for n in job.nodes if not n.name.endswith(("accounting", "corrections"))} == {"home"}
+    assert {n.definition.pool for n in job.nodes if not n.name.endswith(("accounting", "corrections", STEP))} == {"home"}
 
 
 @pytest.mark.usefixtures("raw", "dbt")
