@@ -13,6 +13,7 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "desember",
 )  # fmt: skip
 MONTHS_SHORT = ("jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _OSLO = ZoneInfo("Europe/Oslo")
 
 
@@ -24,6 +25,11 @@ def count(value: float | None) -> str:
 def share(fraction: float | None, decimals: int = 1) -> str:
     """0.8731 as "87,3 %"."""
     return NOTHING if fraction is None else f"{_decimal(100 * fraction, decimals)}{NBSP}%"
+
+
+def rate(amount: float | None) -> str:
+    """An average count: with a decimal below ten, "4,7"; without above, "1 203"."""
+    return NOTHING if amount is None else _decimal(amount, 1) if abs(amount) < 9.95 else count(amount)
 
 
 def goal(fraction: float) -> str:
@@ -47,6 +53,11 @@ def change(amount: float, unit: str) -> str:
     return sign + (points(amount) if unit == "share" else share(abs(amount)))
 
 
+def signed_points(difference: float) -> str:
+    """A difference between two fractions with its sign, where the heading has the unit: -0.021 as "−2,1"."""
+    return ("+" if difference > 0 else "") + _decimal(100 * difference, 1)
+
+
 def duration(seconds: float | None) -> str:
     """4.4 as "4 s", 266 as "4 min 26 s", 3900 as "1 t 5 min"."""
     if seconds is None:
@@ -61,8 +72,10 @@ def duration(seconds: float | None) -> str:
 
 
 def value(amount: float | None, unit: str) -> str:
-    """An amount in a unit of the registry: `count`, `share` or `seconds`."""
+    """An amount in a unit of the registry, `count`, `share` or `seconds`, or a `rate`, an average count."""
     match unit:
+        case "rate":
+            return rate(amount)
         case "share":
             return share(amount)
         case "seconds":
@@ -120,12 +133,16 @@ def period(first: date, last: date) -> str:
     return day(first) if first == last else f"{day(first)}–{day(last)}"
 
 
-def month_range(months: tuple[int, ...]) -> str:
-    """Month numbers as "jan.–okt."; months that do not follow each other are listed."""
-    names = [MONTHS_SHORT[number - 1] for number in months]
-    if len(names) > 2 and months == tuple(range(months[0], months[-1] + 1)):
-        return f"{names[0]}–{names[-1]}"
-    return ", ".join(names)
+def short_period(first: date, last: date) -> str:
+    """A period as it stands below a chart: "3. nov.", "uke 45", "nov. 25", "2. tert. 25", "2025"."""
+    name = period(first, last)
+    if first == last:
+        return f"{first.day}. {MONTHS_SHORT[first.month - 1]}"
+    if name.startswith("uke"):
+        return name.rsplit(" ", 1)[0]
+    if "tertial" in name:
+        return f"{last.month // 4}. tert. {first:%y}"
+    return f"{MONTHS_SHORT[first.month - 1]} {first:%y}" if name == month(first) else name
 
 
 def _decimal(value: float, decimals: int) -> str:
