@@ -73,10 +73,10 @@ def _fallen(view: View, segment: str, ranking: Ranking) -> Iterator[Finding]:
 
 
 def _unusual(view: View, segment: str) -> Iterator[Finding]:
-    for one in volumes.unusual(view, segment)[:_NAMED]:
-        change = formats.change(one.offered / one.usual - 1, "count")
-        link = _link(view, segment, one.room.name, change)
-        yield Finding(text.VOLUME, text.unusual(segment, one.offered, one.usual, one.periods), (link,))
+    found = volumes.unusual(view, segment)[:_NAMED]
+    if found:
+        links = tuple(_link(view, segment, one.room.name, text.unusual(one.offered, one.usual)) for one in found)
+        yield Finding(text.VOLUME, text.unusual_at(segment, found[0].periods), links)
 
 
 def _late(view: View) -> Iterator[Finding]:

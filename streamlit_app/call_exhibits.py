@@ -37,9 +37,12 @@ def hours(view: View, subject: str) -> Exhibit:
     unit = "share" if is_share else "rate"
     cells = calls.hours(view)
     columns: list[Column[HourCell]] = [
-        Column(heads.WEEKDAY, lambda cell: formats.WEEKDAYS[cell.weekday - 1], raw=lambda cell: formats.WEEKDAYS[cell.weekday - 1]),
+        Column(heads.WEEKDAY, weekday_of, raw=weekday_of),
         Column(heads.HOUR, lambda cell: f"{cell.hour:02}–{cell.hour + 1:02}", raw=lambda cell: cell.hour),
-        Column(text.PER_HOUR, lambda cell: formats.rate(cell.offered / cell.days), raw=lambda cell: cell.offered / cell.days, is_number=True),
+        Column(
+            text.PER_HOUR, lambda cell: formats.rate(cell.offered / cell.days),
+            raw=lambda cell: cell.offered / cell.days, is_number=True,
+        ),
         Column(text.OFFERED, lambda cell: formats.count(cell.offered), raw=lambda cell: cell.offered, is_number=True),
         Column(text.ANSWERED, None, raw=lambda cell: cell.answered),
         Column(text.WITHIN, None, raw=lambda cell: cell.within_target),
@@ -66,9 +69,12 @@ def waits(view: View) -> Exhibit:
     limit = definition.threshold_s or up_to
     within = sum(one.answered for one in bins if one.to_s is not None and one.to_s <= limit)
     columns: list[Column[WaitBin]] = [
-        Column(heads.WAIT, lambda one: text_of(one), raw=lambda one: text_of(one)),
+        Column(heads.WAIT, text_of, raw=text_of),
         Column(text.ANSWERED, lambda one: formats.count(one.answered), raw=lambda one: one.answered, is_number=True),
-        Column(heads.SHARE, lambda one: formats.share(one.answered / total), raw=lambda one: one.answered / total, is_number=True),
+        Column(
+            heads.SHARE, lambda one: formats.share(one.answered / total), raw=lambda one: one.answered / total,
+            is_number=True,
+        ),
     ]  # fmt: skip
     median = registry.definition(view.source, "answer_time_median_s", view.period.first)
     return Exhibit(
@@ -81,6 +87,11 @@ def waits(view: View) -> Exhibit:
         note=text.waits_note(within / total, limit),
         empty=text.NO_ANSWERED,
     )
+
+
+def weekday_of(cell: HourCell) -> str:
+    """The day of a cell in words."""
+    return formats.WEEKDAYS[cell.weekday - 1]
 
 
 def text_of(one: WaitBin) -> str:
@@ -100,7 +111,7 @@ def overflow(view: View) -> Exhibit:
     ]
     drawn = [
         Bar(
-            f"{pair.intended} → {pair.answering}",
+            _pair(pair),
             pair.calls,
             f"{formats.count(pair.calls)} ({formats.share(pair.share)})",
         )
@@ -116,6 +127,10 @@ def overflow(view: View) -> Exhibit:
         note=text.overflow_note(len(drawn), len(pairs)),
         empty=text.NO_OVERFLOW,
     )
+
+
+def _pair(pair: Overflow) -> str:
+    return f"{formats.without_kind(pair.intended)} → {formats.without_kind(pair.answering)}"
 
 
 def every_figure(view: View, figures: Sequence[Figure]) -> Exhibit:
@@ -136,7 +151,13 @@ def every_figure(view: View, figures: Sequence[Figure]) -> Exhibit:
         Column(heads.VALUE, _value, raw=lambda figure: figure.value.value if figure.value else None, is_number=True),
         Column(text.UNIT, None, raw=lambda figure: text.UNITS[figure.definition.unit]),
         *(
-            Column(text.change_from(one.then.name), changed(place), raw=_amount(place), is_number=True)
+            Column(
+                text.change_from(one.then.name),
+                changed(place),
+                raw=_amount(place),
+                is_number=True,
+                is_wide_only=place > 0,
+            )
             for place, one in enumerate(then)
         ),
         Column(heads.EVENTS, None, raw=lambda figure: figure.value.n if figure.value else None),

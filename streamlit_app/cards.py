@@ -61,7 +61,7 @@ def _since(change: Change) -> str:
 
 
 def _arrow(change: Change) -> Literal["up", "down", "off"]:
-    return "off" if not change.amount else "up" if change.amount > 0 else "down"
+    return "off" if not round(1000 * (change.amount or 0)) else "up" if (change.amount or 0) > 0 else "down"
 
 
 def _target(figure: Figure) -> str:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from streamlit_app import formats
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from streamlit_app import definition_card
 from streamlit_app.charts import picture
+from streamlit_app.charts.theme import Spec
 from streamlit_app.downloads import Header, csv_bytes, xlsx_bytes
 from streamlit_app.records import Definition
 from streamlit_app.tables import Table
@@ -31,7 +31,7 @@ class Exhibit:
     title: str
     table: Table[Any]
     definitions: Sequence[Definition]
-    chart: alt.LayerChart | None = None
+    chart: Spec | None = None
     alt: str = ""
     """The chart in words, for screen readers."""
     note: str = ""
@@ -47,7 +47,7 @@ def show(view: View, exhibit: Exhibit) -> None:
         st.markdown(exhibit.empty)
         return
     if exhibit.chart is not None:
-        st.altair_chart(exhibit.chart, theme=None, alt=exhibit.alt)
+        st.vega_lite_chart(exhibit.chart, theme=None, alt=exhibit.alt)
     if exhibit.note:
         st.caption(exhibit.note)
     if exhibit.chart is None:

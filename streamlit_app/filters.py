@@ -58,7 +58,7 @@ def _period(calendar: Calendar, days: Period) -> tuple[Period, str]:
     before: Period | None = st.session_state.get(_LAST_SEEN)
     if kind == "range":
         return _from_to(days, before or calendar.newest("month") or days)
-    usual = (before and calendar.lasting(kind, before.last)) or calendar.newest(kind) or calendar.periods[kind][0]
+    usual = (before and calendar.newest(kind, before.last)) or calendar.newest(kind) or calendar.periods[kind][0]
     if kind == "day":
         chosen = _day(text.TYPES["day"], PERIOD_KEYS["day"], usual.last, days)
         return Period(chosen, chosen, "day"), ""
@@ -95,10 +95,11 @@ def _line(lines: Sequence[str]) -> str:
 
 def _begin_with(key: str, value: object) -> None:
     """What a widget shows at first. Not by its default, which a link would leave out: next month the same link would
-    show another. What the address says wins over this.
+    show another. What the address says wins over this. Set again on every run, the value gets into the address, also
+    where nobody has touched the widget.
     """
-    if st.session_state.get(key) is None:
-        st.session_state[key] = value
+    kept = st.session_state.get(key)
+    st.session_state[key] = value if kept is None else kept
 
 
 def _organisation(source: Source, chosen: Sequence[Organisation], period: Period) -> Organisation:

@@ -49,13 +49,14 @@ def points(difference: float) -> str:
 
 def change(amount: float, unit: str) -> str:
     """A change with its sign: in percentage points for a share, in per cent for anything else."""
-    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    whole = round(1000 * amount)
+    sign = "+" if whole > 0 else "−" if whole < 0 else ""
     return sign + (points(amount) if unit == "share" else share(abs(amount)))
 
 
 def signed_points(difference: float) -> str:
     """A difference between two fractions with its sign, where the heading has the unit: -0.021 as "−2,1"."""
-    return ("+" if difference > 0 else "") + _decimal(100 * difference, 1)
+    return change(difference, "share").removesuffix(f"{NBSP}prosentpoeng")
 
 
 def duration(seconds: float | None) -> str:
@@ -95,6 +96,11 @@ def plain(value: float | bool | str | date | None) -> str:
             return f"{value:.15g}".replace(".", ",")
         case _:
             return str(value)
+
+
+def without_kind(room: str) -> str:
+    """A room's name where its kind is known: "Legevaktsentral Bodø" as "Bodø"."""
+    return room.removeprefix("Legevaktsentral ").removeprefix("AMK ")
 
 
 def day(value: date) -> str:

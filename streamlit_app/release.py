@@ -54,9 +54,7 @@ def find_release(current: Path) -> Release | None:
             is_synthetic=manifest["is_synthetic"],
             data_as_at=tuple((feed, date.fromisoformat(day)) for feed, day in manifest["data_as_at"].items() if day),
             warnings=tuple(
-                check["detail"] or check["name"]
-                for check in manifest["checks"]
-                if check["state"] == "warned"
+                check["detail"] or check["name"] for check in manifest["checks"] if check["state"] == "warned"
             ),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -14,7 +14,7 @@ from streamlit_app.text import charts as text
 
 def heatmap(
     cells: Sequence[HourCell], value: Callable[[HourCell], float | None], unit: str, *, low_is_dark: bool
-) -> alt.LayerChart:
+) -> theme.Spec:
     """A value of every hour of the week; the darkest cells are the ones to look at."""
     rows = [
         {

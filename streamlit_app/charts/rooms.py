@@ -17,7 +17,6 @@ from streamlit_app.text import charts as text
 
 MOST_RANKED = 30
 """More rooms than these make a list that nobody reads."""
-_LABELLED = 4
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class RoomShare:
     is_chosen: bool
 
 
-def rooms(shares: Sequence[RoomShare], target: float | None, country: float | None) -> alt.LayerChart:
+def rooms(shares: Sequence[RoomShare], target: float | None, country: float | None) -> theme.Spec:
     """The rooms in the order given, or as a funnel around the country's share."""
     if len(shares) > MOST_RANKED and country is not None:
         return _funnel(shares, target, country)
@@ -44,8 +43,10 @@ def rooms(shares: Sequence[RoomShare], target: float | None, country: float | No
 
 
 def _row(room: RoomShare) -> dict[str, Any]:
+    state = "chosen" if room.is_chosen else "below" if room.is_below else "other"
     return {
         "name": room.name,
+        "label": formats.without_kind(room.name),
         "share": room.share,
         "low": room.low,
         "high": room.high,
@@ -53,8 +54,8 @@ def _row(room: RoomShare) -> dict[str, Any]:
         "shown": formats.share(room.share),
         "interval": f"{formats.share(room.low)}–{formats.share(room.high)}",
         "events": formats.count(room.n),
-        "state": "chosen" if room.is_chosen else "below" if room.is_below else "other",
-        "judged": room.is_judged,
+        "state": state,
+        "fill": state if room.is_judged else "few",
     }
 
 
@@ -65,10 +66,13 @@ _TOOLTIP = [
 _COLOUR = alt.Color(
     "state:N", legend=None, scale=alt.Scale(domain=["chosen", "below", "other"], range=[ACCENT, WARM, REST])
 )
-_FILL = alt.condition("datum.judged", _COLOUR, alt.value("#ffffff"))
+_FILL = alt.Fill(
+    "fill:N", legend=None,
+    scale=alt.Scale(domain=["chosen", "below", "other", "few"], range=[ACCENT, WARM, REST, "#ffffff"]),
+)  # fmt: skip
 
 
-def _ranking(shares: Sequence[RoomShare], target: float | None) -> alt.LayerChart:
+def _ranking(shares: Sequence[RoomShare], target: float | None) -> theme.Spec:
     names = [room.name for room in shares]
     ends = theme.share_axis([end for room in shares for end in (room.low, room.high) if room.is_judged], target)
     x = partial(
@@ -86,7 +90,7 @@ def _ranking(shares: Sequence[RoomShare], target: float | None) -> alt.LayerChar
     return theme.layered([*([goal] if target is not None else []), spread, dots], height=24 * len(shares) + 30)
 
 
-def _funnel(shares: Sequence[RoomShare], target: float | None, country: float) -> alt.LayerChart:
+def _funnel(shares: Sequence[RoomShare], target: float | None, country: float) -> theme.Spec:
     judged = [room for room in shares if room.is_judged]
     ends = theme.share_axis([room.share for room in judged], target)
     smallest, largest = min(room.n for room in judged) * 0.8, max(room.n for room in judged) * 1.25
@@ -101,17 +105,20 @@ def _funnel(shares: Sequence[RoomShare], target: float | None, country: float) -
     share = y("share:Q")
     band = alt.Chart(theme.data(_limits(country, smallest, largest, ends))).mark_area(color=LINE, opacity=0.5)
     middle = alt.Chart(theme.data([{"share": country, "label": text.COUNTRY}])).encode(y=share)
-    named = {room.name for room in (*judged[:_LABELLED], *judged[-2:], *(room for room in judged if room.is_chosen))}
+    ends_of_list = (judged[0], judged[-1], max(judged, key=lambda room: room.n))
+    named = {room.name for room in (*ends_of_list, *(room for room in judged if room.is_chosen))}
     base = alt.Chart(theme.data(map(_row, judged))).encode(x=x, y=share)
-    labels = alt.Chart(theme.data(_row(room) for room in judged if room.name in named)).encode(x=x, y=share, text="name:N")
+    labels = alt.Chart(theme.data(_row(room) for room in judged if room.name in named)).encode(
+        x=x, y=share, text="label:N"
+    )
     return theme.layered(
         [
             band.encode(x=x, y=y("low:Q"), y2="high:Q"),
             middle.mark_rule(color=REST),
             middle.mark_text(align="right", baseline="bottom", dy=-2, color=REST_TEXT).encode(
-                x=alt.value("width"), text="label:N"
+                x=theme.AT_RIGHT, text="label:N"
             ),
-            *(theme.target_layers(target, "share", share, text.TARGET) if target is not None else ()),
+            *(theme.target_layers(target, "share", share, text.TARGET, "share") if target is not None else ()),
             base.mark_point(size=60, opacity=1).encode(color=_COLOUR, fill=_FILL, tooltip=_TOOLTIP),
             labels.mark_text(align="center", dy=-11, color=TEXT),
         ],

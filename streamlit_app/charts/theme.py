@@ -7,12 +7,21 @@ from math import ceil, floor
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from streamlit_app import formats
 from streamlit_app.colours import LINE, REST_TEXT, TEXT
 from streamlit_app.formats import NBSP
 
 Layer = alt.Chart | alt.LayerChart
+Spec = dict[str, Any]
+"""A chart as Vega-Lite. Specifications are held against its schema by the tests and not while a page waits: that would
+take most of the page's time.
+"""
+schemapi.disable_debug_mode()
+
+AT_LEFT, AT_RIGHT = alt.XValue(0), alt.XValue("width")  # type: ignore[no-untyped-call]
+AT_TOP = alt.YValue(0)  # type: ignore[no-untyped-call]
 
 _NORWEGIAN = alt.NumberLocale(
     decimal=",", thousands=NBSP, grouping=[3], currency=["", f"{NBSP}kr"], percent=f"{NBSP}%", minus="−"
@@ -28,10 +37,11 @@ PLAIN: dict[str, Any] = {"gridColor": LINE, "domain": False, "ticks": False, "la
 """An axis of numbers: grid lines and nothing else."""
 
 
-def layered(layers: Sequence[Layer], height: int) -> alt.LayerChart:
-    """The layers as one chart in the theme."""
-    chart: alt.LayerChart = alt.LayerChart(layer=list(layers), height=height, width="container").configure(**_THEME)
-    return chart
+def layered(layers: Sequence[Layer], height: int) -> Spec:
+    """The layers as one Vega-Lite specification in the theme."""
+    chart = alt.LayerChart(layer=list(layers), height=height, width="container").configure(**_THEME)
+    spec: Spec = chart.to_dict(validate=False)
+    return spec
 
 
 def data(rows: Iterable[dict[str, Any]]) -> alt.InlineData:
@@ -78,9 +88,9 @@ def _step(highest: float) -> int:
     return next((step for step in (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600) if highest / step <= 6), 7200)
 
 
-def target_layers(target: float, unit: str, y: alt.Y, word: str) -> list[alt.Chart]:
+def target_layers(target: float, unit: str, y: alt.Y, word: str, field: str) -> list[alt.Chart]:
     """The target as a dashed line with its name."""
-    base = alt.Chart(data([{y.shorthand.split(":")[0]: target, "label": f"{word} {formats.target(target, unit)}"}]))
+    base = alt.Chart(data([{field: target, "label": f"{word} {formats.target(target, unit)}"}]))
     rule = base.mark_rule(color=TEXT, strokeDash=[5, 4], strokeWidth=1).encode(y=y)
     label = base.mark_text(align="left", baseline="bottom", dx=2, dy=-3, color=TEXT)
-    return [rule, label.encode(x=alt.value(0), y=y, text="label:N")]
+    return [rule, label.encode(x=AT_LEFT, y=y, text="label:N")]

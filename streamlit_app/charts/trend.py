@@ -43,14 +43,14 @@ def trend(
     behind: Line | None = None,
     breaks: Sequence[Break] = (),
     height: int = 260,
-) -> alt.LayerChart:
+) -> theme.Spec:
     """The chosen line in the accent, another one in grey behind it, the target dashed, breaks as upright lines."""
     lines = [one for one in (behind, line) if one and one.points]
     values = [point.value.value for one in lines for point in one.points if point.value]
     y = theme.value_axis("value", unit, values, target)
     x = _periods([point.period for point in line.points])
     layers: list[theme.Layer] = [
-        *(theme.target_layers(target, unit, y, text.TARGET) if target is not None else ()),
+        *(theme.target_layers(target, unit, y, text.TARGET, "value") if target is not None else ()),
         *_breaks(breaks, line.points, x),
     ]
     for one in lines:
@@ -99,7 +99,7 @@ def _line(line: Line, unit: str, x: alt.X, y: alt.Y, *, is_chosen: bool) -> list
     ]  # fmt: skip
     base = alt.Chart(theme.data(rows)).encode(x=x, y=y, tooltip=tooltip)
     points = base.mark_point(size=30 if is_chosen else 10, opacity=1, stroke=colour, strokeWidth=1.5)
-    fill = alt.condition("datum.complete", alt.value(colour), alt.value("#ffffff"))
+    fill = alt.Fill("complete:N", legend=None, scale=alt.Scale(domain=[True, False], range=[colour, "#ffffff"]))
     return [base.mark_line(color=colour, strokeWidth=width), points.encode(fill=fill)]
 
 
@@ -124,5 +124,5 @@ def _breaks(breaks: Iterable[Break], points: Sequence[TrendPoint], x: alt.X) -> 
         if point.period.first <= one.on <= point.period.last
     ]
     base = alt.Chart(theme.data(rows)).encode(x=x)
-    label = base.mark_text(align="left", baseline="top", dx=4, color=TEXT).encode(y=alt.value(0), text="label:N")
+    label = base.mark_text(align="left", baseline="top", dx=4, color=TEXT).encode(y=theme.AT_TOP, text="label:N")
     return [base.mark_rule(color=TEXT, strokeDash=[2, 2]), label] if rows else []

@@ -25,14 +25,10 @@ class Calendar:
         days = self.periods["day"] or self.periods["month"]
         return Period(days[-1].first, days[0].last) if days else None
 
-    def newest(self, kind: PeriodType) -> Period | None:
-        """The newest complete period of a type, or the newest of all when none is complete."""
-        known = self.periods[kind]
+    def newest(self, kind: PeriodType, until: date = date.max) -> Period | None:
+        """The newest complete period of a type that begins by a day, or the newest of all when none is complete."""
+        known = [period for period in self.periods[kind] if period.first <= until]
         return next((period for period in known if period in self.complete), known[0] if known else None)
-
-    def lasting(self, kind: PeriodType, day: date) -> Period | None:
-        """The period of a type that a day lies in, if there are figures for it."""
-        return next((period for period in self.periods[kind] if period.first <= day <= period.last), None)
 
 
 @st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)

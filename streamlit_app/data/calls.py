@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +14,9 @@ from streamlit_app.data.organisations import rooms
 from streamlit_app.records import HourCell, Overflow, WaitBin
 from streamlit_app.view import View
 
-_BY_VIEW = {View: lambda view: (identity(view.source), view.period, view.org, view.segment)}
+_BY_VIEW: dict[str | type[Any], Callable[[Any], Any]] = {
+    View: lambda view: (identity(view.source), view.period, view.org, view.segment)
+}
 
 
 @st.cache_data(show_spinner=False, max_entries=128, hash_funcs=_BY_VIEW)
@@ -75,7 +78,7 @@ def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
         """,
         *parameters, width_s, round(up_to_s / width_s),
     )  # fmt: skip
-    counted = dict(found)
+    counted: dict[int, int] = {number: events for number, events in found}
     last = round(up_to_s / width_s)
     bins = [WaitBin(n * width_s, (n + 1) * width_s, counted.get(n, 0)) for n in range(last)]
     return [*bins, WaitBin(up_to_s, None, counted.get(last, 0))] if counted else []

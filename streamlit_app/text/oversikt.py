@@ -31,12 +31,15 @@ def fell(segment: str, then: str) -> str:
     return f"{segment}, fra {then}:"
 
 
-def unusual(segment: str, now: float, usual: float, periods: int) -> str:
+def unusual_at(segment: str, periods: int) -> str:
+    """Before the rooms with unusual volumes."""
+    return f"{segment}, mot medianen av {periods} tidligere perioder:"
+
+
+def unusual(now: float, usual: float) -> str:
     """A volume far from what it has been."""
-    return (
-        f"{segment}: {formats.count(now)} anrop, mot vanligvis {formats.count(usual)} "
-        f"(median av de {periods} foregående periodene)"
-    )
+    change = formats.change(now / usual - 1, "count")
+    return f"{change} ({formats.count(now)} anrop mot {formats.count(usual)})"
 
 
 def late_feed(feed: str, last: str, missing: int) -> str:
