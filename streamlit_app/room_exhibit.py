@@ -91,7 +91,10 @@ def table(ranking: Ranking) -> Table[Standing]:
         Column(heads.ROOM_ID, None, raw=lambda room: room.room.room_id),
         Column(heads.TRUST, lambda room: escape(room.room.hf), raw=lambda room: room.room.hf, is_wide_only=True),
         Column(heads.REGION, None, raw=lambda room: room.room.rhf),
-        Column(offered, lambda room: formats.count(room.offered.value), raw=lambda room: room.offered.value, is_number=True),
+        Column(
+            offered, lambda room: formats.count(room.offered.value), raw=lambda room: room.offered.value,
+            is_number=True,
+        ),
         Column(heads.NUMERATOR, None, raw=lambda room: room.in_time.numerator if room.in_time else None),
         Column(heads.DENOMINATOR, None, raw=lambda room: room.in_time.denominator if room.in_time else None),
         Column(in_time, _share, text.below_note(target), raw=lambda room: room.share, is_number=True),
@@ -104,8 +107,10 @@ def table(ranking: Ranking) -> Table[Standing]:
             ranking.median.label, lambda room: formats.duration(room.median_s), raw=lambda room: room.median_s,
             is_number=True, is_wide_only=True,
         ),
-        Column(ranking.p90.label, lambda room: formats.duration(room.p90_s), raw=lambda room: room.p90_s, is_number=True,
-               is_wide_only=True),
+        Column(
+            ranking.p90.label, lambda room: formats.duration(room.p90_s), raw=lambda room: room.p90_s,
+            is_number=True, is_wide_only=True,
+        ),
         Column(heads.IS_COMPLETE, None, raw=lambda room: room.is_complete),
     ]  # fmt: skip
     return Table(text.caption(ranking.view.segment, ranking.view.period.name, FEW_CALLS), columns, ranking.rooms)

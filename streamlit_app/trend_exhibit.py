@@ -38,7 +38,9 @@ def exhibit(view: View, measure: Measure, *, is_beside_country: bool = True, hei
         title=definition.label,
         table=_table(points, definition.unit, view.org.name),
         definitions=[definition],
-        chart=trend(Line(view.org.name, points), definition.unit, target, behind, breaks(view), height) if points else None,
+        chart=trend(
+            Line(view.org.name, points), definition.unit, target, behind=behind, breaks=breaks(view), height=height
+        ) if points else None,
         alt=text.trend_description(
             definition.label, view.org.name, points[0].period.name, points[-1].period.name
         ) if points else "",

@@ -40,6 +40,7 @@ def trend(
     line: Line,
     unit: str,
     target: float | None,
+    *,
     behind: Line | None = None,
     breaks: Sequence[Break] = (),
     height: int = 260,

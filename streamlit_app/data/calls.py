@@ -25,7 +25,7 @@ def hours(view: View) -> list[HourCell]:
 
     `days` counts the weekday's dates with calls in the country, so that a quiet hour is a low average and not a gap.
     """
-    where, whose = events.whose(view.source, view.org, "room_id", view.period.first, view.period.last)
+    where, whose = events.whose(view.source, view.org, "room_id", view.period)
     found = rows(
         view.source,
         (*view.org.org_ids, COUNTRY_ID),
@@ -63,7 +63,7 @@ def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
     A bin holds waits above its beginning up to and including its end, as a threshold does; the first one holds 0 too.
     """
     distribution, parameters = events.weighted(
-        view.source, "calls", view.segment, "wait_s", view.org, view.period.first, view.period.last, by_room=False
+        view.source, events.Duration("calls", view.segment, "wait_s"), view.org, view.period, by_room=False
     )
     found = rows(
         view.source,
@@ -78,7 +78,7 @@ def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
         """,
         *parameters, width_s, round(up_to_s / width_s),
     )  # fmt: skip
-    counted: dict[int, int] = {number: events for number, events in found}
+    counted: dict[int, int] = dict(found)
     last = round(up_to_s / width_s)
     bins = [WaitBin(n * width_s, (n + 1) * width_s, counted.get(n, 0)) for n in range(last)]
     return [*bins, WaitBin(up_to_s, None, counted.get(last, 0))] if counted else []
@@ -87,7 +87,7 @@ def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
 @st.cache_data(show_spinner=False, max_entries=128, hash_funcs=_BY_VIEW)
 def overflows(view: View) -> list[Overflow]:
     """Which rooms answered calls that were meant for the view's rooms, most calls first."""
-    where, whose = events.whose(view.source, view.org, "intended_room_id", view.period.first, view.period.last)
+    where, whose = events.whose(view.source, view.org, "intended_room_id", view.period)
     lines = _lines(view.segment)
     found = rows(
         view.source,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from streamlit_app.access import EVERY_ROOM, Source
 from streamlit_app.data.connection import rows
@@ -28,6 +27,16 @@ class Events:
     """The registry's segment of an event; every event is in `all` too."""
 
 
+@dataclass(frozen=True)
+class Duration:
+    """A time that events have."""
+
+    subject: str
+    segment: str
+    column: str
+    """As the registry and the fact name it: `wait_s`."""
+
+
 EVENTS = {
     "calls": Events(
         "marts.fct_call", "intended_room_id", "direction = 'inbound' and outcome = 'answered' and not is_test",
@@ -42,21 +51,20 @@ DISTINCT = {"missions": ("marts.fct_ambulance_alarm", "amk_room_id", "mission_id
 
 
 def computed(
-    source: Source, wanted: Mapping[Measure, Rule], org: Organisation, first: date, last: date, *, by_room: bool
+    source: Source, wanted: Mapping[Measure, Rule], org: Organisation, days: Period, *, by_room: bool
 ) -> Computed:
     """Percentiles and distinct counts over the days, as numerator, denominator, value and n by measure and room.
 
     Percentiles are of type 7 (Hyndman and Fan 1996): linear between the two closest ranks, as in `kpi_values`.
     """
     found: Computed = {}
-    durations = {(rule.subject, measure.segment, rule.numerator) for measure, rule in wanted.items() if rule.quantile}
-    for subject, segment, duration in sorted(durations):
-        asked = {
-            measure: rule.quantile
-            for measure, rule in wanted.items()
-            if rule.quantile and (rule.subject, measure.segment, rule.numerator) == (subject, segment, duration)
-        }
-        distribution, parameters = weighted(source, subject, segment, duration, org, first, last, by_room=by_room)
+    quantiles_of: dict[Duration, dict[Measure, float]] = {}
+    for measure, rule in wanted.items():
+        if rule.quantile is not None:
+            duration = Duration(rule.subject, measure.segment, rule.numerator)
+            quantiles_of.setdefault(duration, {})[measure] = rule.quantile
+    for duration, asked in quantiles_of.items():
+        distribution, parameters = weighted(source, duration, org, days, by_room=by_room)
         for room_id, n, quantiles in rows(
             source, org.org_ids, _quantiles_sql(distribution, len(asked)), *parameters, *asked.values()
         ):
@@ -64,7 +72,7 @@ def computed(
     for measure, rule in wanted.items():
         if rule.numerator in DISTINCT:
             table, room, thing = DISTINCT[rule.numerator]
-            where, theirs = whose(source, org, room, first, last)
+            where, theirs = whose(source, org, room, days)
             counted = rows(
                 source,
                 org.org_ids,
@@ -72,38 +80,37 @@ def computed(
                 select {room if by_room else "''"}, count(distinct {thing}) from {table}
                 where local_date between ? and ? and {where} group by 1
                 """,
-                first, last, *theirs,
+                days.first, days.last, *theirs,
             )  # fmt: skip
             found |= {(measure, room_id): (float(n), None, float(n), n) for room_id, n in counted}
     return found
 
 
 def weighted(
-    source: Source, subject: str, segment: str, duration: str, org: Organisation, first: date, last: date,
-    *, by_room: bool,
-) -> tuple[str, list[object]]:  # fmt: skip
+    source: Source, duration: Duration, org: Organisation, days: Period, *, by_room: bool
+) -> tuple[str, list[object]]:
     """SQL for distinct durations and how many events had each: columns `room`, `seconds`, `events`; and its parameters.
 
     Calls of whole months come from `answer_time_distribution`, those of the other days from the calls themselves.
     """
-    kind = EVENTS[subject]
-    months = parts(Period(first, last), "month") if subject == "calls" and segment != "all" else ()
-    if org.level in ("rhf", "hf") and member_rooms(source, org, first, last) is None:
+    kind, segment = EVENTS[duration.subject], duration.segment
+    months = parts(days, "month") if duration.subject == "calls" and segment != "all" else ()
+    if org.level in ("rhf", "hf") and member_rooms(source, org, days) is None:
         months = ()
-    where, theirs = whose(source, org, kind.room, first, last)
+    where, theirs = whose(source, org, kind.room, days)
     in_segment, of_segment = ("true", []) if segment == "all" else (f"{kind.segment} = ?", [segment])
     covered = (months[0].first, months[-1].last) if months else None
     sql = f"""
-        select {kind.room if by_room else "''"} as room, {duration} as seconds, count(*) as events
+        select {kind.room if by_room else "''"} as room, {duration.column} as seconds, count(*) as events
         from {kind.table}
         where local_date between ? and ? {"and local_date not between ? and ?" if covered else ""}
             and {kind.counted} and {in_segment} and {where}
         group by all
     """
-    parameters = [first, last, *(covered or ()), *of_segment, *theirs]
+    parameters = [days.first, days.last, *(covered or ()), *of_segment, *theirs]
     if not covered:
         return sql, parameters
-    where, theirs = whose(source, org, "room_id", first, last)
+    where, theirs = whose(source, org, "room_id", days)
     months_sql = f"""
         select {"room_id" if by_room else "''"}, wait_s, sum(answered)
         from marts.answer_time_distribution
@@ -116,7 +123,8 @@ def weighted(
 def _quantiles_sql(distribution: str, count: int) -> str:
     """Room, n and the values at the quantiles, which are the last parameters.
 
-    Events in the order of their durations are numbered from 0; a quantile lies at place q * (n - 1), mostly between two.
+    Events in the order of their durations are numbered from 0; a quantile lies at place q * (n - 1),
+    mostly between two.
     """
     asked = ", ".join(f"(?::double, {number})" for number in range(count))
     return f"""
@@ -148,11 +156,11 @@ def _quantiles_sql(distribution: str, count: int) -> str:
     """
 
 
-def whose(source: Source, org: Organisation, room: str, first: date, last: date) -> tuple[str, list[object]]:
+def whose(source: Source, org: Organisation, room: str, days: Period) -> tuple[str, list[object]]:
     """The condition that an event is of the organisation, and its parameters."""
     if org.is_country or org.org_ids == (EVERY_ROOM,):
         return "true", []
-    members = member_rooms(source, org, first, last)
+    members = member_rooms(source, org, days)
     if members is not None:
         return (f"{room} in ({', '.join('?' for _ in members)})", list(members)) if members else ("false", [])
     return (

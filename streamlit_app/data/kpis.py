@@ -23,7 +23,7 @@ def values(source: Source, measures: Sequence[Measure], org: Organisation, perio
     stored = {period: period.standard for period in periods if org.level != "selection"}
     for kind in {known.type for known in stored.values() if known}:
         wanted = [known for known in stored.values() if known and known.type == kind]
-        series = _stored(source, tuple(measures), org, kind, min(wanted).first, max(wanted).first)
+        series = _stored(source, tuple(measures), org, Period(min(wanted).first, max(wanted).first, kind))
         by_start = {(Measure(value.kpi_id, value.segment), value.period_start): value for value in series}
         for period, known in stored.items():
             if known and known.type == kind:
@@ -31,7 +31,7 @@ def values(source: Source, measures: Sequence[Measure], org: Organisation, perio
                 found |= {(measure, period): value for measure, value in own.items() if value}
     for period in periods:
         if not stored.get(period):
-            exact = ranges.recomputed(source, tuple(measures), org, period.first, period.last)
+            exact = ranges.recomputed(source, tuple(measures), org, Period(period.first, period.last))
             found |= {(Measure(value.kpi_id, value.segment), period): value for value in exact}
     return found
 
@@ -42,7 +42,7 @@ def by_room(source: Source, measures: Sequence[Measure], period: Period) -> list
     if known:
         found = _stored_by_room(source, tuple(measures), known)
     else:
-        found = ranges.recomputed_by_room(source, tuple(measures), period.first, period.last)
+        found = ranges.recomputed_by_room(source, tuple(measures), Period(period.first, period.last))
     rooms = organisations.rooms(source, period.last)
     by_id: dict[str, RoomValues] = {}
     for value in found:
@@ -74,9 +74,8 @@ def room_series(source: Source, measure: Measure, periods: tuple[Period, ...]) -
 
 
 @st.cache_data(show_spinner=False, max_entries=512, hash_funcs=BY_SOURCE)
-def _stored(
-    source: Source, measures: tuple[Measure, ...], org: Organisation, kind: str, first: object, last: object
-) -> list[KpiValue]:
+def _stored(source: Source, measures: tuple[Measure, ...], org: Organisation, starts: Period) -> list[KpiValue]:
+    """The periods of a type that begin within the days of `starts`."""
     found = rows(
         source,
         org.org_ids,
@@ -87,7 +86,7 @@ def _stored(
             and period_start between ? and ?
         order by period_start
         """,
-        *_flat(measures), kind, org.level, org.org_ids[0], first, last,
+        *_flat(measures), starts.type, org.level, org.org_ids[0], starts.first, starts.last,
     )  # fmt: skip
     return [KpiValue(*row) for row in found]
 

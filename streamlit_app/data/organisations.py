@@ -8,6 +8,7 @@ import streamlit as st
 
 from streamlit_app.access import Source
 from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.period import Period
 from streamlit_app.records import Cutover, Room
 from streamlit_app.view import Organisation
 
@@ -57,7 +58,7 @@ def rooms(source: Source, on: date) -> dict[str, Room]:
 
 
 @st.cache_data(show_spinner=False, max_entries=256, hash_funcs=BY_SOURCE)
-def member_rooms(source: Source, org: Organisation, first: date, last: date) -> tuple[str, ...] | None:
+def member_rooms(source: Source, org: Organisation, days: Period) -> tuple[str, ...] | None:
     """The rooms of a region or trust from day to day; None when a room joined or left it within the days."""
     if org.level in ("room", "selection"):
         return org.org_ids
@@ -72,7 +73,7 @@ def member_rooms(source: Source, org: Organisation, first: date, last: date) -> 
         having bool_or({org.level}_id = ?)
         order by room_id
         """,
-        org.org_ids[0], last, first, org.org_ids[0],
+        org.org_ids[0], days.last, days.first, org.org_ids[0],
     )  # fmt: skip
     return tuple(room for room, _ in found) if all(always for _, always in found) else None
 

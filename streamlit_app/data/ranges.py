@@ -7,14 +7,13 @@ day. Days that no single definition covers have no value.
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from streamlit_app.access import EVERY_ROOM, Source
 from streamlit_app.data import events
 from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
 from streamlit_app.data.registry import rules
+from streamlit_app.period import Period
 from streamlit_app.records import KpiValue, Measure, Rule
 from streamlit_app.view import Organisation
 
@@ -24,49 +23,46 @@ _Computed = dict[tuple[Measure, str], tuple[float | None, float | None, float | 
 
 
 @st.cache_data(show_spinner=False, max_entries=512, hash_funcs=BY_SOURCE)
-def recomputed(
-    source: Source, measures: tuple[Measure, ...], org: Organisation, first: date, last: date
-) -> list[KpiValue]:
-    """The measures of an organisation, or of several rooms taken together, over the days from `first` to `last`."""
-    return _recomputed(source, measures, org, first, last, by_room=False)
+def recomputed(source: Source, measures: tuple[Measure, ...], org: Organisation, days: Period) -> list[KpiValue]:
+    """The measures of an organisation, or of several rooms taken together, over the days."""
+    return _recomputed(source, measures, org, days, by_room=False)
 
 
 @st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
-def recomputed_by_room(source: Source, measures: tuple[Measure, ...], first: date, last: date) -> list[KpiValue]:
-    """The measures of every room over the days from `first` to `last`."""
-    return _recomputed(source, measures, _ROOMS, first, last, by_room=True)
+def recomputed_by_room(source: Source, measures: tuple[Measure, ...], days: Period) -> list[KpiValue]:
+    """The measures of every room over the days."""
+    return _recomputed(source, measures, _ROOMS, days, by_room=True)
 
 
 def _recomputed(
-    source: Source, measures: tuple[Measure, ...], org: Organisation, first: date, last: date, *, by_room: bool
+    source: Source, measures: tuple[Measure, ...], org: Organisation, days: Period, *, by_room: bool
 ) -> list[KpiValue]:
-    known = rules(source, tuple(sorted({measure.kpi_id for measure in measures})), first, last)
+    known = rules(source, tuple(sorted({measure.kpi_id for measure in measures})), days)
     usable = [one for one in measures if one.kpi_id in known and not known[one.kpi_id].is_changed]
     added = [one for one in usable if not _is_of_events(known[one.kpi_id])]
     states = [one for one in added if known[one.kpi_id].subject == "rooms"]
     found: _Computed = {}
-    for some, since in (([one for one in added if one not in states], first), (states, last)):
-        found |= _added_up(source, some, known, org, since, last, by_room=by_room)
+    for some, over in (([one for one in added if one not in states], days), (states, Period(days.last, days.last))):
+        found |= _added_up(source, some, known, org, over, by_room=by_room)
     found |= events.computed(
-        source, {one: known[one.kpi_id] for one in usable if one not in added}, org, first, last, by_room=by_room
+        source, {one: known[one.kpi_id] for one in usable if one not in added}, org, days, by_room=by_room
     )
-    complete = _complete_days(source, first, last)
-    days = (last - first).days + 1
+    complete = _complete_days(source, days)
     shown_id = org.org_ids[0] if len(org.org_ids) == 1 else org.name
 
     def value_of(measure: Measure, room_id: str) -> KpiValue:
         rule, (numerator, denominator, value, n) = known[measure.kpi_id], found[measure, room_id]
         return KpiValue(
-            measure.kpi_id, measure.segment, first, last, room_id if by_room else shown_id, numerator, denominator,
-            value, n, rule.target, _is_met(value, rule), complete.get((rule.subject, measure.segment), 0) == days,
+            measure.kpi_id, measure.segment, days.first, days.last, room_id if by_room else shown_id,
+            numerator, denominator, value, n, rule.target, _is_met(value, rule), complete.get((rule.subject, measure.segment), 0) == days.days,
         )  # fmt: skip
 
     return [value_of(measure, room_id) for measure, room_id in found]
 
 
 def _added_up(
-    source: Source, measures: list[Measure], known: dict[str, Rule], org: Organisation, first: date, last: date,
-    *, by_room: bool,
+    source: Source, measures: list[Measure], known: dict[str, Rule], org: Organisation, days: Period, *,
+    by_room: bool,
 ) -> _Computed:  # fmt: skip
     if not measures:
         return {}
@@ -84,8 +80,8 @@ def _added_up(
         group by all
         """,
         *(part for one in measures for part in (one.kpi_id, one.segment)),
-        first,
-        last,
+        days.first,
+        days.last,
         "room" if org.level == "selection" else org.level,
         *(() if by_room else org.org_ids),
     )
@@ -105,7 +101,7 @@ def _added_up(
 
 
 @st.cache_data(show_spinner=False, max_entries=512, hash_funcs=BY_SOURCE)
-def _complete_days(source: Source, first: date, last: date) -> dict[tuple[str, str], int]:
+def _complete_days(source: Source, days: Period) -> dict[tuple[str, str], int]:
     """How many of the days are complete, by subject and segment: feeds, not rooms, deliver days."""
     found = rows(
         source,
@@ -117,10 +113,10 @@ def _complete_days(source: Source, first: date, last: date) -> dict[tuple[str, s
         where period_type = 'day' and org_level = 'nation' and is_complete and period_start between ? and ?
         group by subject, segment
         """,
-        first,
-        last,
+        days.first,
+        days.last,
     )
-    return {(subject, segment): days for subject, segment, days in found}
+    return {(subject, segment): complete for subject, segment, complete in found}
 
 
 def _is_of_events(rule: Rule) -> bool:

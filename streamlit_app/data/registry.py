@@ -8,6 +8,7 @@ import streamlit as st
 
 from streamlit_app.access import Source
 from streamlit_app.data.connection import BY_SOURCE, NOBODY, Row, rows
+from streamlit_app.period import Period
 from streamlit_app.records import Definition, KpiValue, Rule
 from streamlit_app.release import ReleaseUnreadableError
 
@@ -45,7 +46,7 @@ def definitions(source: Source) -> list[Definition]:
 
 
 @st.cache_data(show_spinner=False, max_entries=256, hash_funcs=BY_SOURCE)
-def rules(source: Source, kpi_ids: tuple[str, ...], first: date, last: date) -> dict[str, Rule]:
+def rules(source: Source, kpi_ids: tuple[str, ...], days: Period) -> dict[str, Rule]:
     """How these KPIs are computed over the days, by the definitions in force on the first of them."""
     found = rows(
         source,
@@ -57,7 +58,7 @@ def rules(source: Source, kpi_ids: tuple[str, ...], first: date, last: date) -> 
         from marts.dim_kpi
         where list_contains(?, kpi_id) and ? between valid_from and coalesce(valid_to, date '9999-12-31')
         """,
-        first, last, list(kpi_ids), first,
+        days.first, days.last, list(kpi_ids), days.first,
     )  # fmt: skip
     return {row[0]: Rule(*row) for row in found}
 

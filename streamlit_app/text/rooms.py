@@ -45,8 +45,8 @@ def note(is_funnel: bool, few: int, has_below: bool) -> str:
     below = " Oransje: under målet." if has_below else ""
     if is_funnel:
         return (
-            "Hver prikk er en sentral. I det grå feltet ligger 95 av 100 sentraler ved ren tilfeldighet hvis alle svarer "
-            f"som landet.{below} Sentraler med færre enn {few} anrop er bare i tabellen."
+            "Hver prikk er en sentral. I det grå feltet ligger 95 av 100 sentraler ved ren tilfeldighet hvis alle "
+            f"svarer som landet.{below} Sentraler med færre enn {few} anrop er bare i tabellen."
         )
     return (
         f"Streken er 95 % intervall, den stiplede linjen målet.{below} Åpen ring: færre enn {few} anrop, ikke rangert."
