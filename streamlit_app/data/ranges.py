@@ -39,22 +39,25 @@ def _recomputed(
 ) -> list[KpiValue]:
     known = rules(source, tuple(sorted({measure.kpi_id for measure in measures})), days)
     usable = [one for one in measures if one.kpi_id in known and not known[one.kpi_id].is_changed]
-    added = [one for one in usable if not _is_of_events(known[one.kpi_id])]
+    added = [one for one in usable if known[one.kpi_id].statistic != "quantile"]
     states = [one for one in added if known[one.kpi_id].subject == "rooms"]
     found: _Computed = {}
     for some, over in (([one for one in added if one not in states], days), (states, Period(days.last, days.last))):
         found |= _added_up(source, some, known, org, over, by_room=by_room)
-    found |= events.computed(
-        source, {one: known[one.kpi_id] for one in usable if one not in added}, org, days, by_room=by_room
-    )
+    for measure, room_id in found:
+        # Days tell who was in operation, but things that several days have in common are to be counted once.
+        if known[measure.kpi_id].numerator in events.DISTINCT:
+            found[measure, room_id] = (0.0, None, 0.0, 0)
+    found |= events.computed(source, {one: known[one.kpi_id] for one in usable}, org, days, by_room=by_room)
     complete = _complete_days(source, days)
     shown_id = org.org_ids[0] if len(org.org_ids) == 1 else org.name
 
     def value_of(measure: Measure, room_id: str) -> KpiValue:
         rule, (numerator, denominator, value, n) = known[measure.kpi_id], found[measure, room_id]
+        is_complete = complete.get((rule.subject, measure.segment), 0) == days.days
         return KpiValue(
             measure.kpi_id, measure.segment, days.first, days.last, room_id if by_room else shown_id,
-            numerator, denominator, value, n, rule.target, _is_met(value, rule), complete.get((rule.subject, measure.segment), 0) == days.days,
+            numerator, denominator, value, n, rule.target, _is_met(value, rule), is_complete,
         )  # fmt: skip
 
     return [value_of(measure, room_id) for measure, room_id in found]
@@ -117,10 +120,6 @@ def _complete_days(source: Source, days: Period) -> dict[tuple[str, str], int]:
         days.last,
     )
     return {(subject, segment): complete for subject, segment, complete in found}
-
-
-def _is_of_events(rule: Rule) -> bool:
-    return rule.statistic == "quantile" or rule.numerator in events.DISTINCT
 
 
 def _is_met(value: float | None, rule: Rule) -> bool | None:
