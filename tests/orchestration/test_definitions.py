@@ -96,7 +96,9 @@ def test_the_job_is_the_whole_line_in_one_process(definitions: dg.Definitions, g
 
 def test_all_that_writes_to_the_home_shares_one_pool(definitions: dg.Definitions) -> None:
     job = definitions.resolve_job_def("nodstat")
-    assert {n.definition.pool for n in job.nodes if not n.name.endswith(("accounting", "corrections", STEP))} == {"home"}
+    assert {n.definition.pool for n in job.nodes if not n.name.endswith(("accounting", "corrections", STEP))} == {
+        "home"
+    }
 
 
 @pytest.mark.usefixtures("raw", "dbt")
