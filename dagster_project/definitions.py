@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+from dagster_project.alert_sensors import alert_sensors
 from dagster_project.assets.lake import lake_assets
 from dagster_project.assets.release import release_asset
 from dagster_project.assets.warehouse import warehouse_assets
@@ -30,7 +31,7 @@ def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
         asset_checks=accounting_checks(contracts.values()),
         jobs=[run_job],
         schedules=[daily_run(settings)],
-        sensors=[new_deliveries(settings)],
+        sensors=[new_deliveries(settings), *alert_sensors(settings)],
         resources=resources(settings, dbt, inputs),
         loggers={"console": dg.colored_console_logger, COMMAND: command_logger},
     )

@@ -5,6 +5,7 @@ from datetime import time
 import dagster as dg
 
 from dagster_project.inputs import Inputs, is_released
+from dagster_project.instance import is_busy
 from dagster_project.jobs import run_job
 from dagster_project.partitions import range_tags
 from dagster_project.settings import Settings
@@ -24,7 +25,9 @@ def daily_run(settings: Settings) -> dg.ScheduleDefinition:
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Ingest, build and release what came in the night.",
     )
-    def schedule() -> dg.RunRequest | dg.SkipReason:
+    def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        if is_busy(context.instance):
+            return dg.SkipReason("A run is under way; what it leaves is the sensor's, or tomorrow's.")
         months = Inputs(settings).months()
         if not months and is_released(settings):
             return dg.SkipReason(f"Nothing new in {settings.raw}.")

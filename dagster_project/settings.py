@@ -87,6 +87,11 @@ class Settings:
     """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
 
     @property
+    def alerts_are_set_up(self) -> bool:
+        """Whether anybody is told of anything."""
+        return self.alert_smtp is not None or self.alert_webhook is not None
+
+    @property
     def lake(self) -> Path:
         """Accepted events, quarantine and the ledger of deliveries, a folder per feed."""
         return self.home / "lake"

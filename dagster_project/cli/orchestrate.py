@@ -94,7 +94,7 @@ def _prepare(settings: Settings) -> None:
 
     warnings.filterwarnings("ignore", category=dg.BetaWarning)
     with open_instance(settings) as instance, suppress(RunLockedError), run_lock(settings.home):
-        close_dead_runs(instance)
+        close_dead_runs(instance, may_be_starting=False)
     try:
         define(settings)
     except DbtError as error:

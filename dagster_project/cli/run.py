@@ -28,8 +28,8 @@ from dagster_project.releases import RunLockedError, clear_leftovers, current_re
 from dagster_project.settings import SYNTHETIC_MARK, Settings
 
 if TYPE_CHECKING:
-    from dagster_project.cli.execution import Outcome
     from dagster_project.inputs import Inputs
+    from dagster_project.outcome import Outcome
 
 
 @click.command()
@@ -108,11 +108,11 @@ def _run(settings: Settings, reingest: bool) -> int:
     from dagster_project.cli.execution import attempt  # noqa: PLC0415 - Dagster
     from dagster_project.cli.report import report  # noqa: PLC0415
 
-    outcome = attempt(inputs, stages)
+    attempted = attempt(inputs, stages)
     stages.end()
     refusals = report(settings, taken)
-    if not outcome.is_released:
-        _say_why_not(settings, outcome)
+    if (outcome := attempted.outcome) is not None:
+        _say_why_not(settings, outcome, attempted.log)
         if outcome.is_interrupted:
             return INTERRUPTED
         alert(settings, failed_checks=outcome.failed_checks, trouble=outcome.trouble)
@@ -156,7 +156,7 @@ def _say_released(settings: Settings, seconds: float) -> None:
         click.echo(f"What its tables and KPIs mean: {release.dictionary}")
 
 
-def _say_why_not(settings: Settings, outcome: Outcome) -> None:
+def _say_why_not(settings: Settings, outcome: Outcome, log: Path) -> None:
     current = current_release(settings)
     stays = f"{current.release_id} stays the current release" if current else "there is no release yet"
     if outcome.failed_checks:
@@ -165,4 +165,4 @@ def _say_why_not(settings: Settings, outcome: Outcome) -> None:
             click.echo(f"  {name}: {detail}", err=True)
     if outcome.trouble:
         click.echo(f"Not released, {stays}. {outcome.trouble}", err=True)
-    click.echo(f"The run's log: {outcome.log}", err=True)
+    click.echo(f"The run's log: {log}", err=True)

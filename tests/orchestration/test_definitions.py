@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from dagster._utils.schedules import schedule_execution_time_iterator
 
 from dagster_project.contracts import load_contracts
 from dagster_project.definitions import define
+from dagster_project.instance import open_instance
 from dagster_project.partitions import MONTHS
 from dagster_project.settings import Settings
 
@@ -125,8 +127,22 @@ def test_schedule_and_sensor_are_on_as_soon_as_a_daemon_serves_them(definitions:
     assert definitions.resolve_sensor_def("new_deliveries").default_status == dg.DefaultSensorStatus.RUNNING
 
 
-def evaluate(definitions: dg.Definitions) -> dg.RunRequest | dg.SkipReason | None:
+@pytest.mark.usefixtures("raw", "dbt")
+def test_the_morning_run_is_skipped_while_one_is_under_way(settings: Settings) -> None:
+    with open_instance(settings) as instance:
+        instance.add_run(dg.DagsterRun("nodstat", status=dg.DagsterRunStatus.STARTED))
+        skipped = evaluate(define(settings), instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "under way" in skipped.skip_message
+
+
+def evaluate(
+    definitions: dg.Definitions, instance: dg.DagsterInstance | None = None
+) -> dg.RunRequest | dg.SkipReason | None:
     schedule = definitions.resolve_schedule_def("daily_run")
-    with dg.build_schedule_context(scheduled_execution_time=datetime(2025, 4, 2, 5, 30)) as context:
+    with (
+        nullcontext(instance) if instance else dg.instance_for_test() as history,
+        dg.build_schedule_context(history, scheduled_execution_time=datetime(2025, 4, 2, 5, 30)) as context,
+    ):
         data = schedule.evaluate_tick(context)
     return data.run_requests[0] if data.run_requests else dg.SkipReason(data.skip_message)
