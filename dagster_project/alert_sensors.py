@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 
 from dagster_project.alerts import tell_of_home
+from dagster_project.ingest import read_ledger
 from dagster_project.outcome import outcome_of
 from dagster_project.settings import Settings
 
@@ -64,6 +65,8 @@ def _hourly(settings: Settings) -> dg.SensorDefinition:
         description="Tell people, once a day, of each feed that is late; send what could not be sent before.",
     )
     def sensor() -> dg.SkipReason:
+        if read_ledger(settings.lake).is_empty():
+            return dg.SkipReason(f"Nothing is late in {settings.home}: its first run is still to come.")
         return _told(settings)
 
     return sensor

@@ -14,8 +14,9 @@ from dagster_project.dbt_project import DbtProject
 from dagster_project.inputs import Inputs
 from dagster_project.jobs import run_job
 from dagster_project.loggers import COMMAND, command_logger
+from dagster_project.pruning import prune_job
 from dagster_project.resources import resources
-from dagster_project.schedules import daily_run
+from dagster_project.schedules import daily_run, nightly_prune
 from dagster_project.sensors import new_deliveries
 from dagster_project.settings import Settings
 
@@ -29,8 +30,8 @@ def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
     return dg.Definitions(
         assets=[*lake_assets(contracts.values()), warehouse, release_asset(marts)],
         asset_checks=accounting_checks(contracts.values()),
-        jobs=[run_job],
-        schedules=[daily_run(settings)],
+        jobs=[run_job, prune_job],
+        schedules=[daily_run(settings), nightly_prune()],
         sensors=[new_deliveries(settings), *alert_sensors(settings)],
         resources=resources(settings, dbt, inputs),
         loggers={"console": dg.colored_console_logger, COMMAND: command_logger},

@@ -19,6 +19,7 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     """The home's instance; its configuration is written first, so that the web UI finds the same."""
     folder = settings.dagster_home
     folder.mkdir(parents=True, exist_ok=True)
+    days = settings.keep_history_days
     configuration = {
         "telemetry": {"enabled": False},
         "event_log_storage": {
@@ -33,6 +34,11 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
         },
         # Runs that write the build file go one at a time. Per run, not per step: a run that is killed holds nothing.
         "concurrency": {"pools": {"granularity": "run", "default_limit": 1}},
+        # A sensor that looks every half minute mostly has nothing to say.
+        "retention": {
+            "schedule": {"purge_after_days": days},
+            "sensor": {"purge_after_days": {"skipped": 2, "success": days, "failure": days, "started": days}},
+        },
     }
     path = folder / "dagster.yaml"
     text = yaml.safe_dump(configuration, sort_keys=False)

@@ -69,6 +69,13 @@ class Settings:
     """A delivery with a larger share of bad rows is refused whole. `NODSTAT_MAX_ERROR_SHARE`."""
     keep_releases: int = 14
     """How many releases `nodstat releases prune` and a run leave. `NODSTAT_KEEP_RELEASES`."""
+    keep_superseded_days: int = 180
+    """How long the events of a superseded delivery stay in the lake. `NODSTAT_KEEP_SUPERSEDED_DAYS`."""
+    keep_quarantine_days: int = 365
+    """How long the text of quarantined lines stays; their reasons stay for good. `NODSTAT_KEEP_QUARANTINE_DAYS`."""
+    keep_history_days: int = 400
+    """How long Dagster's history and the runs' logs stay: a year's plots, and the one before to compare with.
+    `NODSTAT_KEEP_HISTORY_DAYS`."""
     memory_limit: str = "4GB"
     """DuckDB's memory limit while building. `NODSTAT_MEMORY_LIMIT`."""
     dashboard_address: str = "localhost"
@@ -143,6 +150,9 @@ class Settings:
             raw=Path(raw or environment.get("NODSTAT_RAW", "data_raw")).absolute(),
             max_error_share=_share(environment, "NODSTAT_MAX_ERROR_SHARE", 0.05),
             keep_releases=_positive(environment, "NODSTAT_KEEP_RELEASES", 14),
+            keep_superseded_days=_positive(environment, "NODSTAT_KEEP_SUPERSEDED_DAYS", 180),
+            keep_quarantine_days=_positive(environment, "NODSTAT_KEEP_QUARANTINE_DAYS", 365),
+            keep_history_days=_positive(environment, "NODSTAT_KEEP_HISTORY_DAYS", 400),
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),

@@ -7,6 +7,7 @@ import click
 from dagster_project.cli.dashboard import dashboard
 from dagster_project.cli.generate import generate
 from dagster_project.cli.orchestrate import orchestrate
+from dagster_project.cli.prune import prune
 from dagster_project.cli.releases import releases
 from dagster_project.cli.run import run
 from dagster_project.cli.sql import sql
@@ -23,5 +24,5 @@ def main() -> None:
     """Statistics for emergency communication: from deliveries to releases that can be trusted."""
 
 
-for verb in (generate, run, status, sql, dashboard, orchestrate, releases):
+for verb in (generate, run, status, sql, dashboard, orchestrate, releases, prune):
     main.add_command(verb)

@@ -30,7 +30,7 @@ class Keeper:
 def keeper() -> Iterator[Keeper]:
     """A keeper, for as long as there is something to keep. Raises OSError."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "dagster_project.cli.keeper"],
+        [sys.executable, "-c", f"from {__name__} import main; main()"],
         stdin=subprocess.PIPE,
         text=True,
         start_new_session=True,  # so that the terminal's Ctrl-C leaves it alone
@@ -45,7 +45,3 @@ def keeper() -> Iterator[Keeper]:
 def main() -> None:
     """Read the process groups, one a line, until the parent is gone; then end them."""
     end_groups([int(line) for line in sys.stdin])
-
-
-if __name__ == "__main__":
-    main()

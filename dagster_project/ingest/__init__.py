@@ -5,6 +5,7 @@ from dagster_project.ingest.lake import prepare
 from dagster_project.ingest.ledger import LedgerRow, read_ledger, still_refused
 from dagster_project.ingest.month import MonthResult, ingest_month, ingest_months
 from dagster_project.ingest.plan import MixedDataError, Plan, plan
+from dagster_project.ingest.retention import empty_quarantine, empty_superseded
 
 __all__ = [
     "UNDATED",
@@ -13,6 +14,8 @@ __all__ = [
     "MixedDataError",
     "MonthResult",
     "Plan",
+    "empty_quarantine",
+    "empty_superseded",
     "ingest_month",
     "ingest_months",
     "last_change",

@@ -47,6 +47,7 @@ LEDGER: dict[str, pl.DataType] = {
     "is_synthetic": pl.Boolean(),
     "extra_columns": pl.String(),
     "fingerprint": pl.String(),
+    "emptied_at": pl.Datetime("ms"),
 }
 """A row of the ledger; see `ledger.LedgerRow`."""
 

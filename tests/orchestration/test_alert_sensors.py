@@ -133,7 +133,16 @@ def test_a_late_feed_is_told_once_a_day_though_nothing_runs(
     assert len(late) == len(set(late))
 
 
-def test_what_a_channel_could_not_take_is_said_and_sent_in_the_next_hour(told: Settings, hook: Hook) -> None:
+def test_before_the_first_run_nothing_is_late(told: Settings, hook: Hook) -> None:
+    assert "first run is still to come" in hourly(told)
+    assert hook.requests == []
+
+
+@pytest.mark.usefixtures("dbt", "raw")
+def test_what_a_channel_could_not_take_is_said_and_sent_in_the_next_hour(
+    told: Settings, instance: dg.DagsterInstance, hook: Hook
+) -> None:
+    execute(told, instance)
     hook.status = 503
     assert hourly(told).startswith("Alerts by webhook not sent: ")
     hook.status = 200
@@ -141,9 +150,11 @@ def test_what_a_channel_could_not_take_is_said_and_sent_in_the_next_hour(told: S
     assert {post["kind"] for post in hook.posts} == LATE
 
 
-def test_without_a_channel_they_say_how_to_get_one(settings: Settings) -> None:
+@pytest.mark.usefixtures("dbt", "raw")
+def test_without_a_channel_they_say_how_to_get_one(settings: Settings, instance: dg.DagsterInstance) -> None:
+    assert "NODSTAT_ALERT_SMTP_HOST" in after(settings, instance, execute(settings, instance))
     assert "NODSTAT_ALERT_SMTP_HOST" in hourly(settings)
-    assert not settings.home.exists()
+    assert not settings.alerts.exists()
 
 
 def test_they_are_on_as_soon_as_a_daemon_serves_them(settings: Settings) -> None:
