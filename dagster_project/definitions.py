@@ -33,6 +33,8 @@ def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
         jobs=[run_job, prune_job],
         schedules=[daily_run(settings), nightly_prune()],
         sensors=[new_deliveries(settings), *alert_sensors(settings)],
+        # Also of a backfill, which is no job of ours: in processes of their own, steps would take the lock in turn.
+        executor=dg.in_process_executor,
         resources=resources(settings, dbt, inputs),
         loggers={"console": dg.colored_console_logger, COMMAND: command_logger},
     )
