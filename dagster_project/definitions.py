@@ -19,6 +19,7 @@ from dagster_project.resources import resources
 from dagster_project.schedules import daily_run, nightly_prune
 from dagster_project.sensors import new_deliveries
 from dagster_project.settings import Settings
+from dagster_project.telemetry import turn_off
 
 
 def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
@@ -43,4 +44,5 @@ def define(settings: Settings, inputs: Inputs | None = None) -> dg.Definitions:
 @dg.definitions
 def definitions() -> dg.Definitions:
     """The code location, for Dagster's web server and daemon."""
+    turn_off()
     return define(Settings.from_environment())

@@ -12,6 +12,7 @@ from dagster_project.cli.releases import releases
 from dagster_project.cli.run import run
 from dagster_project.cli.sql import sql
 from dagster_project.cli.status import status
+from dagster_project.telemetry import turn_off
 
 
 @click.group(
@@ -22,6 +23,7 @@ from dagster_project.cli.status import status
 @click.version_option(package_name="nodstat", prog_name="nodstat")
 def main() -> None:
     """Statistics for emergency communication: from deliveries to releases that can be trusted."""
+    turn_off()
 
 
 for verb in (generate, run, status, sql, dashboard, orchestrate, releases, prune):
