@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,10 +33,14 @@ git() { (cd checkout && command git "$@"); }
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A folder with deliveries of two days, and a clone of this repository."""
+    """A folder with deliveries of two days, and a clone of what `make` needs of this repository."""
     generate(tmp_path / "var" / "deliveries", date(2025, 6, 10), date(2025, 6, 11), scale=0.003)
-    clone = ["git", "clone", "--quiet", "--depth", "1", f"file://{PROJECT_ROOT}", "checkout"]
-    subprocess.run(clone, cwd=tmp_path, check=True)
+    (tmp_path / "origin").mkdir()
+    for path in [PROJECT_ROOT / "Makefile", PROJECT_ROOT / "pyproject.toml", *PROJECT_ROOT.glob("requirements*.lock")]:
+        shutil.copy(path, tmp_path / "origin")
+    by = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
+    for command in (["init"], ["add", "."], [*by, "commit", "-m", "all"], ["clone", ".", "../checkout"]):
+        subprocess.run(["git", *command], cwd=tmp_path / "origin", check=True, capture_output=True)
     nodstat = tmp_path / ".venv" / "bin" / "nodstat"
     nodstat.parent.mkdir(parents=True)
     nodstat.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from dagster_project.cli import main; main()' \"$@\"\n")
