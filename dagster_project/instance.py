@@ -22,6 +22,7 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     days = settings.keep_history_days
     configuration = {
         "telemetry": {"enabled": False},
+        "nux": {"enabled": False},  # else the pages ask for an e-mail address, and send it to Dagster's makers
         "event_log_storage": {
             "module": "dagster_project.event_log",
             "class": "KeptOpenEventLogStorage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -110,15 +111,19 @@ def test_a_run_and_the_dashboard_connect_to_nothing_else(watch: Watch, chromium:
     assert watch.outside() == set()
 
     serve = [*watch.below, *NODSTAT, "dashboard", "--home", home, "--address", "127.0.0.1"]
-    with subprocess.Popen(serve, env=watch.environment, stdout=subprocess.PIPE, text=True) as served:
+    with subprocess.Popen(
+        serve, env=watch.environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as served:
         assert served.stdout is not None
         address = next(word for word in served.stdout.readline().split() if word.startswith("http://"))
         for _ in range(240):
             with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
                 break
             time.sleep(0.25)
-        page = chromium.new_page()
-        page.goto(address)
-        expect(page.get_by_role("table").first).to_be_visible(timeout=120_000)
-        served.terminate()
+        try:
+            page = chromium.new_page()
+            page.goto(address)
+            expect(page.get_by_role("table").first).to_be_visible(timeout=120_000)
+        finally:
+            os.killpg(served.pid, signal.SIGTERM)  # strace itself would not pass it on
     assert watch.outside() == set()
