@@ -28,7 +28,7 @@ def lake_key(feed: str) -> dg.AssetKey:
 def _deliveries(contract: Contract) -> dg.AssetSpec:
     return dg.AssetSpec(
         ["data_raw", contract.feed],
-        description=f"{contract.title}: the files as they were delivered, one per {contract.period}. Never edited.",
+        description=f"{_title(contract)}: the files as they were delivered, one per {contract.period}. Never edited.",
         group_name="data_raw",
         owners=[f"team:{contract.owner}"],
         kinds={_FORMATS[contract.format]},
@@ -40,8 +40,8 @@ def _lake_asset(contract: Contract) -> dg.AssetsDefinition:
         key=lake_key(contract.feed),
         deps=[["data_raw", contract.feed]],
         description=(
-            f"{contract.title}. One row per event of an accepted delivery, in canonical columns and UTC; beside it the "
-            "quarantine, one row per rejected row with its reason, and the ledger, one row per delivery."
+            f"{_title(contract)}. One row per event of an accepted delivery, in canonical columns and UTC; beside it "
+            "the quarantine, one row per rejected row with its reason, and the ledger, one row per delivery."
         ),
         group_name="lake",
         owners=[f"team:{contract.owner}"],
@@ -68,6 +68,11 @@ def _lake_asset(contract: Contract) -> dg.AssetsDefinition:
             context.add_asset_metadata(metadata, partition_key=month)
 
     return feed
+
+
+def _title(contract: Contract) -> str:
+    """As the beginning of a longer text."""
+    return contract.title.rstrip(".")
 
 
 def _of(month: str) -> str:

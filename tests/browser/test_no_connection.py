@@ -120,10 +120,11 @@ def test_a_run_and_the_dashboard_connect_to_nothing_else(watch: Watch, chromium:
             with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
                 break
             time.sleep(0.25)
+        page = chromium.new_page()
         try:
-            page = chromium.new_page()
             page.goto(address)
             expect(page.get_by_role("table").first).to_be_visible(timeout=120_000)
         finally:
+            page.close()  # Streamlit waits for who still looks at it
             os.killpg(served.pid, signal.SIGTERM)  # strace itself would not pass it on
     assert watch.outside() == set()
