@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -58,7 +57,8 @@ class Watch:
             "DO_NOT_TRACK": "0",
         }
         strace = shutil.which("strace")
-        options = ["-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto", "-e", "signal=none"]
+        # As a grandchild, so that the process that is started is the program itself.
+        options = ["-D", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto", "-e", "signal=none"]
         self.below = [strace, *options, "-o", str(self._by_kernel)] if strace else []
 
     def outside(self) -> set[str]:
@@ -90,7 +90,7 @@ PLANTED = f"import socket; s = socket.socket(); s.settimeout(0.05); s.connect_ex
     ids=["itself", "a child"],
 )
 def test_a_connection_would_be_seen(watch: Watch, code: str) -> None:
-    subprocess.run([*watch.below, sys.executable, "-c", code], env=watch.environment, check=True)
+    subprocess.run([*watch.below, sys.executable, "-c", code], env=watch.environment, check=True, capture_output=True)
     assert watch.outside() == {OUTSIDE}
 
 
@@ -98,7 +98,7 @@ def test_a_connection_that_is_not_python_s_would_be_seen(watch: Watch) -> None:
     if not watch.below:
         pytest.skip("strace is not installed: only Python's own connections are watched")
     without_hook = [sys.executable, "-S", "-c", PLANTED]
-    subprocess.run([*watch.below, *without_hook], env=watch.environment, check=True)
+    subprocess.run([*watch.below, *without_hook], env=watch.environment, check=True, capture_output=True)
     assert watch.outside() == {OUTSIDE}
 
 
@@ -111,9 +111,7 @@ def test_a_run_and_the_dashboard_connect_to_nothing_else(watch: Watch, chromium:
     assert watch.outside() == set()
 
     serve = [*watch.below, *NODSTAT, "dashboard", "--home", home, "--address", "127.0.0.1"]
-    with subprocess.Popen(
-        serve, env=watch.environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as served:
+    with subprocess.Popen(serve, env=watch.environment, stdout=subprocess.PIPE, text=True) as served:
         assert served.stdout is not None
         address = next(word for word in served.stdout.readline().split() if word.startswith("http://"))
         for _ in range(240):
@@ -125,6 +123,7 @@ def test_a_run_and_the_dashboard_connect_to_nothing_else(watch: Watch, chromium:
             page.goto(address)
             expect(page.get_by_role("table").first).to_be_visible(timeout=120_000)
         finally:
-            page.close()  # Streamlit waits for who still looks at it
-            os.killpg(served.pid, signal.SIGTERM)  # strace itself would not pass it on
+            page.close()
+            served.kill()
+            served.communicate()  # until strace, which has the other end too, has written all
     assert watch.outside() == set()
