@@ -183,7 +183,6 @@ class DbtProject:
             "NODSTAT_BUILD_FILE": str(settings.build_file),
             "NODSTAT_MEMORY_LIMIT": settings.memory_limit,
             "NODSTAT_BUILD_DAYS": ",".join(map(str, sorted(days or ()))),
-            "DO_NOT_TRACK": "1",
         }
         settings.build.mkdir(parents=True, exist_ok=True)
         runner = dbtRunner(manifest=manifest, callbacks=[listen] if listen else [])

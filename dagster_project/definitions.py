@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+from dagster_project.alert_sensors import alert_sensors
 from dagster_project.assets.lake import lake_assets
 from dagster_project.assets.release import release_asset
 from dagster_project.assets.warehouse import warehouse_assets
@@ -16,10 +17,12 @@ from dagster_project.dbt_project import DbtProject
 from dagster_project.inputs import Inputs
 from dagster_project.jobs import run_job
 from dagster_project.loggers import COMMAND, command_logger
+from dagster_project.pruning import prune_job
 from dagster_project.resources import resources
-from dagster_project.schedules import daily_run
+from dagster_project.schedules import daily_run, nightly_prune
 from dagster_project.sensors import new_deliveries
 from dagster_project.settings import Settings
+from dagster_project.telemetry import turn_off
 
 
 def define(settings: Settings, inputs: Inputs | None = None, validator: Validator | None = None) -> dg.Definitions:
@@ -35,9 +38,11 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
             *correction_checks(contracts.values()),
             plausibility_checks(),
         ],
-        jobs=[run_job],
-        schedules=[daily_run(settings)],
-        sensors=[new_deliveries(settings)],
+        jobs=[run_job, prune_job],
+        schedules=[daily_run(settings), nightly_prune()],
+        sensors=[new_deliveries(settings), *alert_sensors(settings)],
+        # Also of a backfill, which is no job of ours: in processes of their own, steps would take the lock in turn.
+        executor=dg.in_process_executor,
         resources={**resources(settings, dbt, inputs), "validator": validator_resource(validator)},
         loggers={"console": dg.colored_console_logger, COMMAND: command_logger},
     )
@@ -46,4 +51,5 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
 @dg.definitions
 def definitions() -> dg.Definitions:
     """The code location, for Dagster's web server and daemon."""
+    turn_off()
     return define(Settings.from_environment())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
+from dataclasses import replace
 
 from dagster_project.contracts import Contract, load_contracts
 from dagster_project.dbt_project import source_hash
@@ -19,9 +21,11 @@ class Inputs:
     Lives as long as a run, no longer: it does not see what is delivered afterwards.
     """
 
-    def __init__(self, settings: Settings, *, everything: bool = False) -> None:
+    def __init__(self, settings: Settings, *, everything: bool = False, only: Collection[str] | None = None) -> None:
+        """`everything`: what is unchanged too; `only`: nothing but these months, such as `2025-03`."""
         self.settings = settings
         self._everything = everything
+        self._only = only
         self._plans: dict[str, Plan] = {}
 
     def plan(self, contract: Contract) -> Plan:
@@ -29,7 +33,10 @@ class Inputs:
         if not self._plans:
             check_corrections(self.settings.raw, load_contracts())
         if contract.feed not in self._plans:
-            self._plans[contract.feed] = plan(contract, self.settings, everything=self._everything)
+            made = plan(contract, self.settings, everything=self._everything)
+            if self._only is not None:
+                made = replace(made, months={m: d for m, d in made.months.items() if m in self._only})
+            self._plans[contract.feed] = made
         return self._plans[contract.feed]
 
     def deliveries(self) -> list[Delivery]:

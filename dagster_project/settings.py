@@ -77,6 +77,13 @@ class Settings:
     accept: frozenset[str] = frozenset()
     """Plausibility checks that hold no release back in this run: an operator has looked, and the data are right.
     `NODSTAT_ACCEPT`, names separated by commas."""
+    keep_superseded_days: int = 180
+    """How long the events of a superseded delivery stay in the lake. `NODSTAT_KEEP_SUPERSEDED_DAYS`."""
+    keep_quarantine_days: int = 365
+    """How long the text of quarantined lines stays; their reasons stay for good. `NODSTAT_KEEP_QUARANTINE_DAYS`."""
+    keep_history_days: int = 400
+    """How long Dagster's history and the runs' logs stay: a year's plots, and the one before to compare with.
+    `NODSTAT_KEEP_HISTORY_DAYS`."""
     memory_limit: str = "4GB"
     """DuckDB's memory limit while building. `NODSTAT_MEMORY_LIMIT`."""
     dashboard_address: str = "localhost"
@@ -93,6 +100,11 @@ class Settings:
     """Alerts by e-mail; off without `NODSTAT_ALERT_SMTP_HOST`."""
     alert_webhook: Secret | None = None
     """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
+
+    @property
+    def alerts_are_set_up(self) -> bool:
+        """Whether anybody is told of anything."""
+        return self.alert_smtp is not None or self.alert_webhook is not None
 
     @property
     def lake(self) -> Path:
@@ -148,6 +160,9 @@ class Settings:
             max_delivery_bytes=_positive(environment, "NODSTAT_MAX_DELIVERY_BYTES", 64 * 1024**2),
             keep_releases=_positive(environment, "NODSTAT_KEEP_RELEASES", 14),
             accept=frozenset(filter(None, map(str.strip, environment.get("NODSTAT_ACCEPT", "").split(",")))),
+            keep_superseded_days=_positive(environment, "NODSTAT_KEEP_SUPERSEDED_DAYS", 180),
+            keep_quarantine_days=_positive(environment, "NODSTAT_KEEP_QUARANTINE_DAYS", 365),
+            keep_history_days=_positive(environment, "NODSTAT_KEEP_HISTORY_DAYS", 400),
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from dagster_project.outcome import error_of
 from dagster_project.settings import Settings
-
-if TYPE_CHECKING:
-    from dagster import DagsterEvent
-    from dagster_shared.error import SerializableErrorInfo
 
 _KEPT = 100
 
@@ -41,15 +37,6 @@ def run_log(settings: Settings, logger: logging.Logger) -> Iterator[Path]:
         logging.raiseExceptions = raising
         with suppress(OSError):
             handler.close()
-
-
-def error_of(event: DagsterEvent | None) -> SerializableErrorInfo | None:
-    """The error that an event tells of, if it tells of one."""
-    if event is None:
-        return None
-    if event.is_step_failure:
-        return event.step_failure_data.error
-    return event.job_failure_data.error if event.is_job_failure else None
 
 
 class _WithStacks(logging.Formatter):

@@ -6,6 +6,7 @@ from dagster_project.ingest.lake import prepare
 from dagster_project.ingest.ledger import LedgerRow, read_ledger, still_refused
 from dagster_project.ingest.month import MonthResult, ingest_month, ingest_months
 from dagster_project.ingest.plan import MixedDataError, Plan, plan
+from dagster_project.ingest.retention import empty_quarantine, empty_superseded
 
 __all__ = [
     "UNDATED",
@@ -16,6 +17,8 @@ __all__ = [
     "MonthResult",
     "Plan",
     "check_corrections",
+    "empty_quarantine",
+    "empty_superseded",
     "ingest_month",
     "ingest_months",
     "last_change",

@@ -52,7 +52,9 @@ def plan(contract: Contract, settings: Settings, *, everything: bool = False) ->
             is_unchanged = delivery.period is not None and counting.get(delivery.period) == content
         else:
             is_retried = known["state"] == REFUSED and known["fingerprint"] != current
-            is_unchanged = (known["sha256"], known["corrections"]) == content and not is_retried
+            # What superseded an emptied delivery may have been refused since: then this one has to be read to count.
+            is_missed = known["emptied_at"] is not None and delivery.period not in counting
+            is_unchanged = (known["sha256"], known["corrections"]) == content and not is_retried and not is_missed
         if everything or not is_unchanged:
             planned.setdefault(delivery.delivery_id, delivery)
             counting[delivery.period] = content

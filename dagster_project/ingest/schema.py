@@ -61,6 +61,7 @@ LEDGER: dict[str, pl.DataType] = {
     "extra_columns": pl.String(),
     "fingerprint": pl.String(),
     "corrections": pl.String(),
+    "emptied_at": pl.Datetime("ms"),
 }
 """A row of the ledger; see `ledger.LedgerRow`."""
 

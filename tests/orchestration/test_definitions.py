@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from dagster_project.checks.expectations import EXPECTATIONS
 from dagster_project.checks.gate import STEP
 from dagster_project.contracts import load_contracts
 from dagster_project.definitions import define
+from dagster_project.instance import open_instance
 from dagster_project.partitions import MONTHS
 from dagster_project.settings import Settings
 
@@ -52,7 +54,8 @@ def test_every_contract_has_its_deliveries_and_its_part_of_the_lake(graph: Asset
         assert lake.kinds == {"polars", "parquet"}
         assert lake.partitions_def == MONTHS
         assert lake.backfill_policy == dg.BackfillPolicy.single_run()
-        assert load_contracts()[feed].title in lake.description
+        assert lake.description.startswith(load_contracts()[feed].title)
+        assert ".." not in lake.description
 
 
 def test_the_lake_leads_through_the_warehouse_to_the_release(graph: AssetGraph) -> None:
@@ -131,8 +134,22 @@ def test_schedule_and_sensor_are_on_as_soon_as_a_daemon_serves_them(definitions:
     assert definitions.resolve_sensor_def("new_deliveries").default_status == dg.DefaultSensorStatus.RUNNING
 
 
-def evaluate(definitions: dg.Definitions) -> dg.RunRequest | dg.SkipReason | None:
+@pytest.mark.usefixtures("raw", "dbt")
+def test_the_morning_run_is_skipped_while_one_is_under_way(settings: Settings) -> None:
+    with open_instance(settings) as instance:
+        instance.add_run(dg.DagsterRun("nodstat", status=dg.DagsterRunStatus.STARTED))
+        skipped = evaluate(define(settings), instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "under way" in skipped.skip_message
+
+
+def evaluate(
+    definitions: dg.Definitions, instance: dg.DagsterInstance | None = None
+) -> dg.RunRequest | dg.SkipReason | None:
     schedule = definitions.resolve_schedule_def("daily_run")
-    with dg.build_schedule_context(scheduled_execution_time=datetime(2025, 4, 2, 5, 30)) as context:
+    with (
+        nullcontext(instance) if instance else dg.instance_for_test() as history,
+        dg.build_schedule_context(history, scheduled_execution_time=datetime(2025, 4, 2, 5, 30)) as context,
+    ):
         data = schedule.evaluate_tick(context)
     return data.run_requests[0] if data.run_requests else dg.SkipReason(data.skip_message)
