@@ -38,7 +38,7 @@ def _after_failure(settings: Settings) -> dg.SensorDefinition:
         outcome = outcome_of(settings, [entry.dagster_event for entry in logs if entry.dagster_event])
         if outcome.is_interrupted or outcome.is_beside_another:
             return dg.SkipReason(f"Nothing to tell: {outcome.trouble}.")
-        return _told(settings, outcome.failed_checks, outcome.trouble)
+        return _told(settings, outcome.failed_checks_nb, outcome.trouble)
 
     return sensor
 

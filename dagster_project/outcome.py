@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
+from dagster_project.releases import FINDING
 from dagster_project.settings import Settings
 from dagster_project.trouble import in_one_line
 
@@ -22,6 +24,8 @@ class Outcome:
 
     failed_checks: dict[str, str] = field(default_factory=dict)
     """What each failed check has to say, by name."""
+    failed_checks_nb: dict[str, str] = field(default_factory=dict)
+    """The same as managers read it: in Norwegian, by title, where the check has such words."""
     trouble: str | None = None
     """The first error that is not a failed check, in one line."""
     is_interrupted: bool = False
@@ -40,8 +44,16 @@ def outcome_of(settings: Settings, events: Iterable[dg.DagsterEvent]) -> Outcome
     others = [error.message for error in errors if error.cls_name not in _SAID_BY_CHECKS]
     # A run whose process died has no error, only what Dagster says of it.
     others += [event.message or "" for event in events if event.is_job_failure and not errors]
+    failed = [
+        evaluation
+        for event in events
+        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
+        and not (evaluation := event.asset_check_evaluation_data).passed
+        and evaluation.severity == dg.AssetCheckSeverity.ERROR
+    ]
     return Outcome(
-        failed_checks=_failed_checks(events),
+        failed_checks={_name(check): check.description or "" for check in failed},
+        failed_checks_nb=dict(map(_in_norwegian, failed)),
         trouble=in_one_line(settings, others[0]) if others else None,
         is_beside_another=bool(kinds & _BESIDE_ANOTHER),
     )
@@ -55,17 +67,16 @@ def error_of(event: dg.DagsterEvent | None) -> SerializableErrorInfo | None:
     return getattr(event.event_specific_data, "error", None)
 
 
-def _failed_checks(events: Iterable[dg.DagsterEvent]) -> dict[str, str]:
-    made = [
-        event.asset_check_evaluation_data
-        for event in events
-        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
-    ]
-    return {
-        f"{check.asset_key.to_user_string()}: {check.check_name}": check.description or ""
-        for check in made
-        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR
-    }
+def _name(check: dg.AssetCheckEvaluation) -> str:
+    return f"{check.asset_key.to_user_string()}: {check.check_name}"
+
+
+def _in_norwegian(check: dg.AssetCheckEvaluation) -> tuple[str, str]:
+    finding = check.metadata.get(FINDING)
+    if finding is None:
+        return _name(check), check.description or ""
+    words: Any = finding.value
+    return words["title"]["nb"], words["detail"]["nb"]
 
 
 def _root(error: SerializableErrorInfo) -> SerializableErrorInfo:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dagster_project.checks.expectations import BETWEEN, Expectation, Severity
+from dagster_project.checks.expectation import BETWEEN, Expectation, Severity
 from dagster_project.checks.validator import Outcome
 from dagster_project.dictionary.words import FEEDS, Language, Text
 

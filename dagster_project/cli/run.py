@@ -67,6 +67,7 @@ def run(home: Path, raw: Path, reingest: bool, months: list[str] | None, wait: b
     settings = settings_of(home, raw)
     with plainly(), alerting_failure(settings), saying_when_full(settings):
         _check_raw(settings)
+        _check_accept(settings)
         if wait:
             _wait(settings)
         with run_lock(settings.home, wait=wait):
@@ -102,6 +103,17 @@ def _check_raw(settings: Settings) -> None:
             continue  # a root of its own, such as data_raw/samples; and what is to be corrected
         if path.name not in feeds and any(child.is_file() for child in path.iterdir()):
             click.echo(f"Not read: {path.name} is not a feed. Feeds are {', '.join(feeds)}")
+
+
+def _check_accept(settings: Settings) -> None:
+    """A name that is misspelt would leave the release held back, and nobody the wiser."""
+    if not settings.accept:
+        return
+    from dagster_project.checks.expectations import EXPECTATIONS  # noqa: PLC0415 - Polars
+
+    names = sorted(expectation.name for expectation in EXPECTATIONS)
+    if unknown := sorted(settings.accept.difference(names)):
+        raise WrongUseError(f"NODSTAT_ACCEPT names no check '{unknown[0]}': they are {', '.join(names)}")
 
 
 def _run(settings: Settings, reingest: bool, months: list[str] | None) -> int:
@@ -140,7 +152,7 @@ def _run(settings: Settings, reingest: bool, months: list[str] | None) -> int:
         _say_why_not(settings, outcome, attempted.log)
         if outcome.is_interrupted:
             return INTERRUPTED
-        alert(settings, failed_checks=outcome.failed_checks, trouble=outcome.trouble)
+        alert(settings, failed_checks=outcome.failed_checks_nb, trouble=outcome.trouble)
         return NOT_RELEASED
     _say_released(settings, time.monotonic() - began)
     alert(settings)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project.checks import gx
-from dagster_project.checks.expectations import BETWEEN
+from dagster_project.checks.expectation import BETWEEN
 from dagster_project.checks.validator import Outcome, Validator, ValidatorError
 from dagster_project.settings import PROJECT_ROOT
 

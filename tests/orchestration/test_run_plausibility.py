@@ -113,3 +113,26 @@ def test_without_a_judge_there_is_no_release(run: Run, settings: Settings, monke
     assert "Great Expectations ended with exit code 1: broken" in result.stderr
     assert "Traceback" not in result.output
     assert current_release(settings) is None
+
+
+def test_an_alert_of_it_is_in_norwegian(
+    run: Run, find: Callable[[str], None], raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    (raw / "calls_iccs" / "calls_iccs_2025-03-31.csv").unlink()
+    deliver_again(raw)
+    find("no_month_shrinks")
+    told: list[dict[str, str]] = []
+    monkeypatch.setattr("dagster_project.cli.run.alert", lambda _, **said: told.append(said["failed_checks"]))
+    run()
+    (((title, detail),),) = [checks.items() for checks in told]
+    assert title == "Ingen publisert måned mister rader"
+    assert "1 av 1 måneder: Anrop, ICCS 03.2025: 900 rader" in detail
+
+
+@pytest.mark.usefixtures("raw")
+def test_a_misspelt_name_to_accept_is_pointed_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NODSTAT_ACCEPT", "no_month_shrink")
+    result = run()
+    assert result.exit_code == 2
+    assert "NODSTAT_ACCEPT names no check 'no_month_shrink': they are medians_do_not_jump, " in result.stderr
