@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run release test lint bench format lock hooks chromium clean clean-data
+.PHONY: help setup run release test soak lint bench format lock hooks chromium clean clean-data
 
 # ---- What a run works on ---------------------------------------------------------------------------
 # Deliveries of your own in data_raw/<feed>/ (or a RAW= folder) go first; without any, a synthetic year is
@@ -111,6 +111,9 @@ $(SYNTHETIC)/.complete: | $(READY)
 
 test: $(TEST_READY) $(OLDEST_DUCKDB)/.installed chromium ## Run every test, in .venv-test (ARGS="tests/ingest -k gzip" for some)
 	@NODSTAT_NO_BROWSER=$(NODSTAT_NO_BROWSER) $(TOOL)/pytest -q $(ARGS)
+
+soak: $(TEST_READY) chromium ## Run what tests leave out for its length: faults and fuzz by the hundred, an hour or more
+	@$(TOOL)/pytest -q -m soak $(ARGS)
 
 lint: $(TEST_READY) ## ruff, mypy, sqlfluff and the layers
 	$(TOOL)/ruff check .
