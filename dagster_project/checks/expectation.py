@@ -9,6 +9,10 @@ from typing import Any, Literal
 from dagster_project.dictionary.words import Text
 
 Severity = Literal["error", "warn"]
+ACCEPT = Text(
+    " Er endringen riktig, slippes den gjennom én gang med NODSTAT_ACCEPT={name} foran nodstat run.",
+    " If the change is right, let it pass once with NODSTAT_ACCEPT={name} before nodstat run.",
+)
 BETWEEN = "expect_column_values_to_be_between"
 
 

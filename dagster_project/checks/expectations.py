@@ -6,7 +6,8 @@ is certainly wrong. The rest is let pass and told.
 
 from __future__ import annotations
 
-from dagster_project.checks.expectation import Expectation, Suite
+from dagster_project.checks.expectation import ACCEPT, Expectation, Suite
+from dagster_project.checks.losses import LOSSES
 from dagster_project.dictionary.words import Text
 
 LOW, HIGH = -6.0, 12.0
@@ -17,14 +18,11 @@ JUMP = 6.0
 """Standard deviations that a week's share or median may lie from the twelve weeks before."""
 SILENCE = 12.0
 """Events that may be missing in a room's silence: a room of that rate is silent by chance once in 160,000 times."""
-LOSS = 0.01
-"""Share of a month's, or a table's, rows that may be gone since the previous release."""
 
 _VOLUMES = Suite("volumes", Text("Volum", "Volume"))
 _ROOMS = Suite("rooms", Text("Sentraler", "Rooms"))
 _FIGURES = Suite("key_figures", Text("Nøkkeltall", "Key figures"))
 _DELIVERIES = Suite("deliveries", Text("Leveranser", "Deliveries"))
-_PREVIOUS = Suite("previous", Text("Mot forrige utgivelse", "Against the previous release"))
 
 _JUMP_RULE = Text(
     "Siste hele uke mot medianen av de tolv før den, for landet og hver region. Avvik høyst 6 standardavvik, der "
@@ -41,10 +39,6 @@ _JUMP_REMEDY = Text(
     "Find out whether something happened in reality, or the source has changed what it delivers.",
 )
 _JUMP_COLUMNS = ("label", "segment", "org_id", "period_start", "n", "value", "usual", "deviation")
-_ACCEPT = Text(
-    " Er endringen riktig, slippes den gjennom én gang med NODSTAT_ACCEPT={name} foran nodstat run.",
-    " If the change is right, let it pass once with NODSTAT_ACCEPT={name} before nodstat run.",
-)
 
 
 def _jump(name: str, unit: str, title: Text, least: Text) -> Expectation:
@@ -153,8 +147,8 @@ EXPECTATIONS: tuple[Expectation, ...] = (
             "{feed} has data {days_ahead} days ahead (events until {event_date}, delivery of {delivery_date})",
         ),
         remedy=Text(
-            "Sjekk maskinens klokke, og be leverandøren om en rettet leveranse med høyere _vN." + _ACCEPT.nb,
-            "Check the machine's clock, and ask the supplier for a corrected delivery with a higher _vN." + _ACCEPT.en,
+            "Sjekk maskinens klokke, og be leverandøren om en rettet leveranse med høyere _vN." + ACCEPT.nb,
+            "Check the machine's clock, and ask the supplier for a corrected delivery with a higher _vN." + ACCEPT.en,
         ),
         columns=("feed", "event_date", "delivery_date", "days_ahead"),
         needs_rows=True,
@@ -185,82 +179,5 @@ EXPECTATIONS: tuple[Expectation, ...] = (
         columns=("feed", "expected", "missing", "first_missing", "last_missing"),
         needs_rows=True,
     ),
-    Expectation(
-        name="no_month_shrinks",
-        suite=_PREVIOUS,
-        table="kpi_values",
-        frame="months",
-        column="loss_share",
-        bounds={"max_value": LOSS},
-        severity="error",
-        title=Text("Ingen publisert måned mister rader", "No published month loses rows"),
-        rule=Text(
-            "Rader per kilde og måned mot forrige utgivelse, i måneder der ingen leveranse er erstattet. Tap "
-            "høyst 1 %.",
-            "Rows per feed and month beside the previous release, in months of which no delivery was replaced. A "
-            "loss of at most 1 %.",
-        ),
-        judged=Text("måneder", "months"),
-        outside=Text(
-            "{feed} {month}: {rows_now} rader, {rows_before} i forrige utgivelse (−{loss_share})",
-            "{feed} {month}: {rows_now} rows, {rows_before} in the previous release (−{loss_share})",
-        ),
-        remedy=Text(
-            "Finn ut hva som er borte: endret kontrakt, referansedata eller modell." + _ACCEPT.nb,
-            "Find out what is gone: a changed contract, reference data or model." + _ACCEPT.en,
-        ),
-        columns=("feed", "month", "rows_before", "rows_now", "loss_share"),
-        where={"is_restated": False},
-    ),
-    Expectation(
-        name="no_restated_month_shrinks",
-        suite=_PREVIOUS,
-        table="kpi_values",
-        frame="months",
-        column="loss_share",
-        bounds={"max_value": LOSS},
-        severity="warn",
-        title=Text(
-            "Ingen måned mister rader når leveranser erstattes", "No month loses rows when deliveries are replaced"
-        ),
-        rule=Text(
-            "Rader per kilde og måned mot forrige utgivelse, i måneder der en leveranse er erstattet. Tap høyst 1 %.",
-            "Rows per feed and month beside the previous release, in months of which a delivery was replaced. A "
-            "loss of at most 1 %.",
-        ),
-        judged=Text("måneder", "months"),
-        outside=Text(
-            "{feed} {month}: {rows_now} rader, {rows_before} i forrige utgivelse (−{loss_share})",
-            "{feed} {month}: {rows_now} rows, {rows_before} in the previous release (−{loss_share})",
-        ),
-        remedy=Text(
-            "Se om den nye leveransen er hel.", "Find out whether the delivery that replaces the other is whole."
-        ),
-        columns=("feed", "month", "rows_before", "rows_now", "loss_share"),
-        where={"is_restated": True},
-    ),
-    Expectation(
-        name="no_table_shrinks",
-        suite=_PREVIOUS,
-        table="kpi_values",
-        frame="tables",
-        column="loss_share",
-        bounds={"max_value": LOSS},
-        severity="warn",
-        title=Text("Ingen tabell mister rader", "No table loses rows"),
-        rule=Text(
-            "Rader per tabell mot forrige utgivelse. Tap høyst 1 %.",
-            "Rows per table beside the previous release. A loss of at most 1 %.",
-        ),
-        judged=Text("tabeller", "tables"),
-        outside=Text(
-            "{table}: {rows_now} rader, {rows_before} i forrige utgivelse (−{loss_share})",
-            "{table}: {rows_now} rows, {rows_before} in the previous release (−{loss_share})",
-        ),
-        remedy=Text(
-            "Finn ut om referansedata eller modellen er endret med vilje.",
-            "Find out whether reference data or the model were changed on purpose.",
-        ),
-        columns=("table", "rows_before", "rows_now", "loss_share"),
-    ),
+    *LOSSES,
 )

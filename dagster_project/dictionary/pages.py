@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dagster_project.dictionary import words
+from dagster_project.dictionary.check_words import COLUMNS
 from dagster_project.dictionary.checks import others, suites
 from dagster_project.dictionary.diagram import draw
 from dagster_project.dictionary.kpis import TABLE, Kpi, read_kpis
@@ -46,6 +47,7 @@ def dictionary(
         "suites": suites(release["checks"]),
         "others": others(release["checks"]),
         "words": words,
+        "columns": COLUMNS,
     }
     pages = {}
     for language, name in PAGES.items():

@@ -25,6 +25,7 @@ from dagster_project.instance import open_instance
 from dagster_project.releases import current_release
 from dagster_project.settings import PROJECT_ROOT, Settings
 from dagster_project.synthetic import generate
+from tests.orchestration import quiet_gate
 
 WITHIN_S = 120
 
@@ -43,7 +44,11 @@ def checkout(write_dbt: Callable[[Path], None], tmp_path: Path) -> Path:
     shutil.copytree(PROJECT_ROOT / "dagster_project", checkout / "dagster_project")
     write_dbt(checkout / "dbt")
     (checkout / "dbt" / "seeds").mkdir()
-    shutil.copy(PROJECT_ROOT / "dbt" / "seeds" / "control_rooms.csv", checkout / "dbt" / "seeds")
+    for name in ("control_rooms.csv", "air_bases.csv"):
+        shutil.copy(PROJECT_ROOT / "dbt" / "seeds" / name, checkout / "dbt" / "seeds")
+    shutil.copy(Path(quiet_gate.__file__), checkout)
+    with (checkout / "dagster_project" / "definitions.py").open("a") as definitions:
+        definitions.write("\nimport quiet_gate\nquiet_gate.install()\n")
     return checkout
 
 

@@ -50,6 +50,7 @@ def test_a_first_run_releases(run: Run, settings: Settings, raw: Path) -> None:
     assert release.manifest["data_as_at"]["calls_iccs"] == "2025-04-01"
     assert {check["name"]: check["state"] for check in release.manifest["checks"]} == {
         "lake/air_ambulance_missions: accounting": "passed",
+        "lake/air_ambulance_missions: corrections": "passed",
         "lake/ambulance_alarms: accounting": "passed",
         "lake/ambulance_alarms: corrections": "passed",
         "lake/calls_iccs: accounting": "passed",

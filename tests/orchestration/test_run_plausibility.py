@@ -123,7 +123,9 @@ def test_an_alert_of_it_is_in_norwegian(
     deliver_again(raw)
     find("no_month_shrinks")
     told: list[dict[str, str]] = []
-    monkeypatch.setattr("dagster_project.cli.run.alert", lambda _, **said: told.append(said["failed_checks"]))
+    monkeypatch.setattr(
+        sys.modules["dagster_project.cli.run"], "alert", lambda _, **said: told.append(said["failed_checks"])
+    )
     run()
     (((title, detail),),) = [checks.items() for checks in told]
     assert title == "Ingen publisert måned mister rader"

@@ -128,7 +128,10 @@ def test_the_manifest_tells_what_is_in_it(settings: Settings, build: Build, fact
         "is_synthetic": True,
         "data_as_at": {"calls_iccs": "2025-03-31"},
         "row_counts": {"fct_call": 3},
-        "checks": [{"name": "offered_adds_up", "state": "warned", "severity": "warn", "detail": "2 rows"}],
+        "checks": [
+            {"name": "offered_adds_up", "state": "warned", "severity": "warn", "detail": "2 rows"}
+            | {"title_nb": "", "detail_nb": "", "figures": {}}
+        ],
         "versions": {"nodstat": "0.1.0"},
         "deliveries": [{"delivery_id": "d1", "feed": "calls_iccs", "ingested_at": "2025-04-01T05:30:00"}],
         "inputs_fingerprint": "first",
