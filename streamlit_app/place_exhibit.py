@@ -31,13 +31,19 @@ def sentence(found: Comparison, kinds: text.Kinds) -> str:
         judged=len(found.judged),
         first=first.name,
         value=value,
-        is_lower_better=found.ranked.direction == "lower",
+        is_time=found.ranked.unit == "seconds",
     )
 
 
-def exhibit(found: Comparison, kinds: text.Kinds, key: str, more: Sequence[Column[Place]] = ()) -> Exhibit:
-    """The places with their uncertainty; `more` are columns of the table beside the measures."""
-    is_funnel = found.ranked.unit == "share" and len(_drawn(found)) > shares.MOST_RANKED
+def exhibit(
+    found: Comparison, kinds: text.Kinds, key: str, more: Sequence[Column[Place]] = (), *, note: str = ""
+) -> Exhibit:
+    """The places with their uncertainty; `more` are columns of the table beside the measures.
+
+    `note` says why there is no country's value to hold them against, where there is none.
+    """
+    has_country = found.country is not None
+    is_funnel = found.ranked.unit == "share" and len(_drawn(found)) > shares.MOST_RANKED and has_country
     return Exhibit(
         key=key,
         title=kinds.title,
@@ -45,7 +51,7 @@ def exhibit(found: Comparison, kinds: text.Kinds, key: str, more: Sequence[Colum
         definitions=[found.ranked, *found.others],
         chart=_chart(found, kinds) if found.judged else None,
         alt=text.description(found.ranked.label, kinds, len(_drawn(found))),
-        note=text.note(kinds, FEW, is_funnel) if found.judged else "",
+        note=text.note(kinds, FEW, is_funnel=is_funnel, instead="" if has_country else note) if found.judged else "",
         empty=text.nothing(kinds, found.view.period.name),
     )
 
@@ -89,14 +95,22 @@ def _table(found: Comparison, kinds: text.Kinds, more: Sequence[Column[Place]]) 
         Column(kinds.one, name, raw=lambda place: place.name),
         Column(text.PLACE_ID, None, raw=lambda place: place.place_id),
         Column(kinds.group, lambda place: escape(place.group), raw=lambda place: place.group, is_wide_only=True),
-        Column(found.ranked.label, ranked, raw=lambda place: place.ranked.value, is_number=True),
+        Column(
+            kinds.headings.get(found.ranked.kpi_id, found.ranked.label),
+            ranked,
+            raw=lambda place: place.ranked.value,
+            is_number=True,
+        ),
         Column(heads.NUMERATOR, None, raw=lambda place: place.ranked.numerator),
         Column(heads.DENOMINATOR, None, raw=lambda place: place.ranked.denominator),
         Column(heads.EVENTS, None, raw=lambda place: place.ranked.n),
         Column(heads.INTERVAL_LOW, None, raw=end(0)),
         Column(heads.INTERVAL_HIGH, None, raw=end(1)),
         _interval(found),
-        *(_other(definition, place > 0) for place, definition in enumerate(found.others)),
+        *(
+            _other(definition, kinds.headings.get(definition.kpi_id, definition.label), place > 0)
+            for place, definition in enumerate(found.others)
+        ),
         *more,
         Column(heads.IS_COMPLETE, None, raw=lambda place: place.ranked.is_complete),
     ]
@@ -118,10 +132,10 @@ def _interval(found: Comparison) -> Column[Place]:
             return ""
         return tables.interval_mark(place.ranked.value, place.interval, found.country, axis, False)
 
-    return Column(heads.INTERVAL_DRAWN, drawn, text.interval_note(axis), is_wide_only=True)
+    return Column(heads.INTERVAL_DRAWN, drawn, text.interval_note(axis, found.country is not None), is_wide_only=True)
 
 
-def _other(definition: Definition, is_wide_only: bool) -> Column[Place]:
+def _other(definition: Definition, heading: str, is_wide_only: bool) -> Column[Place]:
     raw: Callable[[Place], Cell] = lambda place: (  # noqa: E731
         found.value if (found := place.values.get(definition.kpi_id)) else None
     )
@@ -130,4 +144,4 @@ def _other(definition: Definition, is_wide_only: bool) -> Column[Place]:
         found = place.values.get(definition.kpi_id)
         return formats.value(found.value if found else None, definition.unit)
 
-    return Column(definition.label, shown, raw=raw, is_number=True, is_wide_only=is_wide_only)
+    return Column(heading, shown, raw=raw, is_number=True, is_wide_only=is_wide_only)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from streamlit_app import formats
@@ -25,10 +25,10 @@ def exhibit(
     key: str,
     title: str,
     heading: str,
+    headings: Mapping[str, str] | None = None,
     note: str = "",
-    more: Sequence[Column[str]] = (),
 ) -> Exhibit:
-    """A row for each segment that has anything; `more` are columns besides the KPIs', of segments."""
+    """A row for each segment that has anything; `headings` are shorter ones than the KPIs' own, where needed."""
     measures = [Measure(kpi_id, segment) for segment in segments for kpi_id in kpi_ids]
     found = kpis.values(view.source, measures, view.org, [view.period])
     definitions = [registry.definition(view.source, kpi_id, view.period.first) for kpi_id in kpi_ids]
@@ -46,8 +46,10 @@ def exhibit(
 
     columns: list[Column[str]] = [
         Column(heading, name, raw=_label),
-        *(_column(definition, value, number > 2) for number, definition in enumerate(definitions)),
-        *more,
+        *(
+            _column(definition, (headings or {}).get(definition.kpi_id, definition.label), value, number > 2)
+            for number, definition in enumerate(definitions)
+        ),
     ]
     return Exhibit(
         key=key,
@@ -64,7 +66,9 @@ def _label(segment: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _column(definition: Definition, value: Callable[[str, str], KpiValue | None], is_wide_only: bool) -> Column[str]:
+def _column(
+    definition: Definition, heading: str, value: Callable[[str, str], KpiValue | None], is_wide_only: bool
+) -> Column[str]:
     def raw(segment: str) -> Cell:
         known = value(segment, definition.kpi_id)
         return known.value if known else None
@@ -73,4 +77,4 @@ def _column(definition: Definition, value: Callable[[str, str], KpiValue | None]
         known = value(segment, definition.kpi_id)
         return formats.value(known.value if known else None, definition.unit)
 
-    return Column(definition.label, shown, raw=raw, is_number=True, is_wide_only=is_wide_only)
+    return Column(heading, shown, raw=raw, is_number=True, is_wide_only=is_wide_only)

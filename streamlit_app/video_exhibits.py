@@ -100,7 +100,7 @@ def statuses(view: View) -> Exhibit:
         Column(text.INVITATIONS, lambda row: formats.count(row[1]), raw=lambda row: row[1], is_number=True),
         Column(heads.SHARE, lambda row: formats.share(row[1] / total), raw=lambda row: row[1] / total, is_number=True),
     ]
-    drawn = [Bar(_status(status), n, f"{formats.count(n)} ({formats.share(n / total)})") for status, n in rows]
+    drawn = [Bar(_status(status), n, formats.share(n / total)) for status, n in rows]
     return Exhibit(
         key=f"invitasjoner-{view.segment}",
         title=text.STATUSES_TITLE,

@@ -50,7 +50,7 @@ def season(months: Sequence[SeasonMonth], unit: str, height: int = 260) -> theme
                 "name": formats.month(date(year, one.month, 1)) + ("" if one.is_complete else f" ({text.INCOMPLETE})"),
                 "value": one.value,
                 "shown": formats.value(one.value, unit),
-                "complete": one.is_complete,
+                "fill": colour if one.is_complete else "#ffffff",
                 "year": str(year),
             }
             for one in months
@@ -58,7 +58,6 @@ def season(months: Sequence[SeasonMonth], unit: str, height: int = 260) -> theme
         ]  # fmt: skip
         tooltip = [alt.Tooltip("name:N", title=text.PERIOD), alt.Tooltip("shown:N", title=text.VALUE)]
         base = alt.Chart(theme.data(rows)).encode(x=x, y=y, tooltip=tooltip)
-        fill = alt.Fill("complete:N", legend=None, scale=alt.Scale(domain=[True, False], range=[colour, "#ffffff"]))
         last = [row for row in rows if row["value"] is not None][-1:]
         name = alt.Chart(theme.data(last)).mark_text(
             align="left", dx=8, dy=shifts.get(year, 0), fontWeight=600 if year == newest else 400,
@@ -66,7 +65,9 @@ def season(months: Sequence[SeasonMonth], unit: str, height: int = 260) -> theme
         )  # fmt: skip
         layers += [
             base.mark_line(color=colour, strokeWidth=width, strokeDash=_DASHES[min(newest - year, 2)]),
-            base.mark_point(size=24, opacity=1, stroke=colour, strokeWidth=1.5).encode(fill=fill),
+            base.mark_point(size=24, opacity=1, stroke=colour, strokeWidth=1.5).encode(
+                fill=alt.Fill("fill:N", scale=None, legend=None)
+            ),
             name.encode(x=x, y=y, text="year:N"),
         ]
     return theme.layered(layers, height)

@@ -43,8 +43,8 @@ EVENTS = {
         "marts.fct_call", "intended_room_id", "direction = 'inbound' and outcome = 'answered' and not is_test",
         "case line when '116117_local' then '116117' else line end",
     ),
-    "alarms": Events("marts.fct_ambulance_alarm", "amk_room_id", "acknowledged_at is not null", "urgency"),
-    "video": Events("marts.fct_video_session", "centre_room_id", "status = 'completed'", "solution"),
+    "alarms": Events("marts.fct_ambulance_alarm", "amk_room_id", "true", "urgency"),
+    "video": Events("marts.fct_video_session", "centre_room_id", "true", "solution"),
     "air": Events("marts.fct_air_ambulance_mission", "base_id", "true", "vehicle"),
 }  # fmt: skip
 

@@ -7,11 +7,10 @@ from streamlit_app.text.places import Kinds
 
 MENU = "Ambulansealarmer"
 URGENCY = "Hastegrad"
-URGENCIES_TITLE = "Hva haster mest?"
+URGENCIES_TITLE = "Hvordan går det med hver hastegrad?"
 HOURS_TITLE = "Når på uken sendes de?"
-HOURS_OF = "Vis i timene"
-VOLUME, TIME = "Alarmer per time", "Tid til kvittering"
-HOURS = (VOLUME, TIME)
+HOURS_TIME_TITLE = "Når på uken tar det lengst tid?"
+PER_HOUR = "Alarmer per time"
 ALARMS = "Alarmer"
 ACKNOWLEDGED = "Kvitterte"
 MEDIAN = "Tid til kvittering, median"
@@ -52,13 +51,14 @@ def hours_caption(period: str) -> str:
     return f"Ambulansealarmer etter ukedag og time, {period}"
 
 
-def hours_description(subject: str) -> str:
+def hours_description(is_volume: bool) -> str:
     """The heat map in words, for a screen reader."""
-    return f"Varmekart: {subject.lower()} for hver time i uken. Tallene står i tabellen."
+    what = "alarmer per time" if is_volume else "median tid til kvittering"
+    return f"Varmekart: {what}, for hver time i uken. Tallene står i tabellen."
 
 
-def hours_note(subject: str) -> str:
+def hours_note(is_volume: bool) -> str:
     """How to read the heat map."""
-    if subject == VOLUME:
+    if is_volume:
         return "Gjennomsnittlig antall alarmer i timen; mørkere er flere."
     return "Median av tiden til kvittering for alle alarmer i timen; mørkere er lengre."

@@ -15,7 +15,15 @@ CAUSES_TITLE = "Hvorfor ble oppdrag avvist eller avbrutt?"
 CAUSE = "Årsak"
 MISSIONS, COMPLETED, ABORTED, DECLINED = "Oppdrag", "Fullført", "Avbrutt", "Avvist"
 OF_ALL = "Av alle oppdrag"
-BASES = Kinds("Hvor stor del fullføres fra hver base?", "Base", "baser", "Fartøy", MISSIONS)
+HEADINGS = {
+    "air_missions": MISSIONS,
+    "air_missions_completed_share": COMPLETED,
+    "air_missions_aborted_share": ABORTED,
+    "air_missions_declined_share": DECLINED,
+    "air_activation_time_median_s": "Aktiveringstid, median",
+    "air_response_time_median_s": "Responstid, median",
+}
+BASES = Kinds("Hvor stor del fullføres fra hver base?", "Base", "baser", "Fartøy", MISSIONS, HEADINGS)
 CATEGORIES = {"primary": "Primæroppdrag", "secondary": "Sekundæroppdrag", "other": "Annet"}
 OUTCOMES = {"completed": COMPLETED, "aborted": ABORTED, "declined": DECLINED}
 CAUSES = {
@@ -26,6 +34,7 @@ WHAT = (
     "Et luftambulanseoppdrag hører til en base, ikke til en sentral, og er ikke det samme som oppdragene bak "
     "ambulansealarmene. Avvist: ingen rykket ut. Avbrutt: oppdraget ble avsluttet underveis."
 )
+BASES_NOTE = "Velg et fartøy for å holde basene mot landet: fartøyene har ulike oppdrag."
 NO_CAUSES = "Alle oppdrag ble fullført."
 CAUSES_NOTE = "Andelen er av alle varslede oppdrag i utvalget."
 

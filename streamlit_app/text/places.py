@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from streamlit_app import formats
 
@@ -23,16 +24,18 @@ class Kinds:
     """The heading of what they belong to."""
     events: str
     """What their measure counts: "Alarmer"."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Shorter headings than the KPIs' own, where they need them, by `kpi_id`."""
 
 
-def apart(kinds: Kinds, *, apart: int, judged: int, first: str, value: str, is_lower_better: bool) -> str:
+def apart(kinds: Kinds, *, apart: int, judged: int, first: str, value: str, is_time: bool) -> str:
     """How many stand apart from the country, and which most."""
-    side, most = ("høyere", "høyest") if is_lower_better else ("lavere", "lavest")
     if judged == 1:
         return f"{first} har {value}."
     which = f"{apart} av {judged}" if apart else f"Ingen av {judged}"
-    said = f"{which} {kinds.many} ligger {side} enn landet utover tilfeldighet"
-    return f"{said}; {most} er {first} med {value}."
+    side = "bruker lengre tid enn" if is_time else "ligger lavere enn"
+    said = f"{which} {kinds.many} {side} landet utover det tilfeldigheter forklarer"
+    return f"{said}; {f'lengst tid bruker {first}, {value}' if is_time else f'lavest er {first} med {value}'}."
 
 
 def none_judged(kinds: Kinds) -> str:
@@ -50,17 +53,16 @@ def description(label: str, kinds: Kinds, drawn: int) -> str:
     return f"{label} for {drawn} {kinds.many}, med 95 % intervall. Tallene står i tabellen."
 
 
-def note(kinds: Kinds, few: int, is_funnel: bool) -> str:
-    """How to read the chart."""
+def note(kinds: Kinds, few: int, *, is_funnel: bool, instead: str = "") -> str:
+    """How to read the chart; `instead` is said where there is no country's value in it."""
     if is_funnel:
         return (
             f"Hver prikk er en {kinds.one.lower()}. I det grå feltet ligger 95 av 100 ved ren tilfeldighet hvis alle "
             f"er som landet. De med færre enn {few} {kinds.events.lower()} er bare i tabellen."
         )
-    return (
-        "Streken er 95 % intervall, den loddrette linjen er landet. "
-        f"Åpen ring: færre enn {few} {kinds.events.lower()}, ikke rangert."
-    )
+    country = "" if instead else ", den loddrette linjen er landet"
+    few_events = f"Åpen ring: færre enn {few} {kinds.events.lower()}, ikke rangert."
+    return " ".join(one for one in (f"Streken er 95 % intervall{country}.", few_events, instead) if one)
 
 
 def size(kinds: Kinds) -> str:
@@ -68,9 +70,9 @@ def size(kinds: Kinds) -> str:
     return f"{kinds.events} (logaritmisk)"
 
 
-def interval_note(axis: tuple[float, float]) -> str:
+def interval_note(axis: tuple[float, float], has_country: bool) -> str:
     """How to read shares drawn in a table."""
-    return f"{formats.goal(axis[0])} til {formats.goal(axis[1])}, stiplet: landet"
+    return f"{formats.goal(axis[0])} til {formats.goal(axis[1])}" + (", stiplet: landet" if has_country else "")
 
 
 def caption(kinds: Kinds, label: str, period: str, few: int) -> str:

@@ -49,16 +49,15 @@ def _show(chosen: View) -> None:
     measure = choices.measure(
         view, [MEDIAN, P90, ACKNOWLEDGED, SENT, *([MISSIONS] if view.segment == "all" else [])], "alarmtall"
     )
-    exhibit.show(view, trend_exhibit.exhibit(view, measure))
     with st.grid(2, min_column_width=330):
-        with st.container():
-            subject = st.segmented_control(
-                text.HOURS_OF, text.HOURS, default=text.VOLUME, required=True, key="alarmtimer", bind="query-params",
-                label_visibility="collapsed",
-            )  # fmt: skip
-            exhibit.show(view, hours(view, subject or text.VOLUME))
-        with st.container():
-            exhibit.show(view, season_exhibit.exhibit(view, Measure(SENT, view.segment)))
+        for part in (
+            trend_exhibit.exhibit(view, measure),
+            season_exhibit.exhibit(view, measure),
+            hours(view, is_volume=True),
+            hours(view, is_volume=False),
+        ):
+            with st.container():
+                exhibit.show(view, part)
     exhibit.show(
         view.of("all"),
         segment_exhibit.exhibit(
@@ -102,10 +101,9 @@ def _compared(view: View) -> Comparison:
     )
 
 
-def hours(view: View, subject: str) -> Exhibit:
-    """Alarms an hour, or how long they took to be acknowledged, by weekday and hour; `subject` is one of text.HOURS."""
+def hours(view: View, *, is_volume: bool) -> Exhibit:
+    """Alarms an hour, or how long they took to be acknowledged, by weekday and hour."""
     cells = alarms.hours(view)
-    is_volume = subject == text.VOLUME
 
     def value(cell: AlarmHour) -> float | None:
         return cell.offered / cell.days if is_volume else cell.median_s
@@ -114,7 +112,7 @@ def hours(view: View, subject: str) -> Exhibit:
         Column(heads.WEEKDAY, _weekday, raw=_weekday),
         Column(heads.HOUR, lambda cell: f"{cell.hour:02}–{cell.hour + 1:02}", raw=lambda cell: cell.hour),
         Column(
-            text.VOLUME, lambda cell: formats.rate(cell.offered / cell.days),
+            text.PER_HOUR, lambda cell: formats.rate(cell.offered / cell.days),
             raw=lambda cell: cell.offered / cell.days, is_number=True,
         ),
         Column(text.ALARMS, lambda cell: formats.count(cell.offered), raw=lambda cell: cell.offered, is_number=True),
@@ -125,15 +123,15 @@ def hours(view: View, subject: str) -> Exhibit:
         Column(text.DAYS, None, raw=lambda cell: cell.days),
     ]  # fmt: skip
     return Exhibit(
-        key=f"alarmenes-timer-{view.segment}",
-        title=text.HOURS_TITLE,
+        key=f"{'alarmer' if is_volume else 'kvittering'}-ukens-timer-{view.segment}",
+        title=text.HOURS_TITLE if is_volume else text.HOURS_TIME_TITLE,
         table=Table(text.hours_caption(view.period.name), columns, cells),
         definitions=[registry.definition(view.source, SENT if is_volume else MEDIAN, view.period.first)],
         chart=heatmap(cells, value, "rate" if is_volume else "seconds", low_is_dark=False, events=text.ALARMS)
         if cells
         else None,
-        alt=text.hours_description(subject),
-        note=text.hours_note(subject),
+        alt=text.hours_description(is_volume),
+        note=text.hours_note(is_volume),
     )  # fmt: skip
 
 

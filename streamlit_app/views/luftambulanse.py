@@ -49,24 +49,31 @@ def _show(chosen: View) -> None:
         return
     cards.cards(headline)
     compared = _compared(view)
-    st.markdown(f"{_outcomes(view)} {place_exhibit.sentence(compared, text.BASES)}".strip())
+    said = [_outcomes(view), place_exhibit.sentence(compared, text.BASES) if compared.country is not None else ""]
+    st.markdown(" ".join(one for one in said if one))
     measure = choices.measure(view, [MISSIONS, COMPLETED, ABORTED, DECLINED, ACTIVATION, RESPONSE], "oppdragstall")
-    exhibit.show(view, trend_exhibit.exhibit(view, measure))
     with st.grid(2, min_column_width=330):
-        with st.container():
-            exhibit.show(view, causes(view))
-        with st.container():
-            over_the_year = choices.measure(view, [MISSIONS, COMPLETED, ABORTED, DECLINED], "sesong")
-            exhibit.show(view, season_exhibit.exhibit(view, over_the_year))
+        for part in (trend_exhibit.exhibit(view, measure), season_exhibit.exhibit(view, measure)):
+            with st.container():
+                exhibit.show(view, part)
+    exhibit.show(view, causes(view))
     kpi_ids = (MISSIONS, COMPLETED, ABORTED, DECLINED, ACTIVATION, RESPONSE)
     exhibit.show(
         view.of("all"),
         segment_exhibit.exhibit(
-            view, (*VEHICLES, "all"), kpi_ids, key="fartoyer", title=text.VEHICLES_TITLE, heading=text.VEHICLE
+            view,
+            (*VEHICLES, "all"),
+            kpi_ids,
+            key="fartoyer",
+            title=text.VEHICLES_TITLE,
+            heading=text.VEHICLE,
+            headings=text.HEADINGS,
         ),
     )
     exhibit.show(view, categories(view))
-    exhibit.show(compared.view, place_exhibit.exhibit(compared, text.BASES, f"baser-{view.segment}"))
+    exhibit.show(
+        compared.view, place_exhibit.exhibit(compared, text.BASES, f"baser-{view.segment}", note=text.BASES_NOTE)
+    )
 
 
 def _outcomes(view: View) -> str:
@@ -86,7 +93,10 @@ def _outcomes(view: View) -> str:
 
 
 def _compared(view: View) -> Comparison:
-    """The country's bases, whatever is chosen: a base is seen among its peers."""
+    """The country's bases, whatever is chosen: a base is seen among its peers.
+
+    All vehicles together have no country's value to be held against: their missions differ, and a base has not all.
+    """
     ranked, *others = (
         Measure(kpi, view.segment) for kpi in (COMPLETED, MISSIONS, ABORTED, DECLINED, ACTIVATION, RESPONSE)
     )
@@ -101,7 +111,7 @@ def _compared(view: View) -> Comparison:
         ),
         ranked,
         others,
-        country=country.get((ranked, view.period)),
+        country=None if view.segment == "all" else country.get((ranked, view.period)),
         chosen=() if view.org.is_country else view.org.org_ids,
     )
 

@@ -47,12 +47,11 @@ def _show(view: View) -> None:
             else text.none(view.period.name)
         )
     exhibit.show(view, _parts(view))
+    measure = choices.measure(view, [one.kpi_id for one in (RECEIVED, FORWARDED, STOPPED, SHARE)], "nodsmstall")
     with st.grid(2, min_column_width=330):
-        with st.container():
-            measure = choices.measure(view, [one.kpi_id for one in (SHARE, RECEIVED, FORWARDED, STOPPED)], "nodsmstall")
-            exhibit.show(view, trend_exhibit.exhibit(view, measure))
-        with st.container():
-            exhibit.show(view, season_exhibit.exhibit(view, RECEIVED))
+        for part in (trend_exhibit.exhibit(view, measure), season_exhibit.exhibit(view, measure)):
+            with st.container():
+                exhibit.show(view, part)
 
 
 def _parts(view: View) -> Exhibit:
