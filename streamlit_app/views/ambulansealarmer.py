@@ -39,7 +39,7 @@ def _show(chosen: View) -> None:
     view = chosen.of(choices.segment(text.URGENCY, ("all", *URGENCIES), "hastegrad"))
     headline = figures.figures(view, [Measure(kpi_id, view.segment) for kpi_id in (MEDIAN, P90, ACKNOWLEDGED, SENT)])
     sent = headline[-1].value
-    if headline[-1].is_delivered and sent is not None and not sent.value:
+    if not view.org.is_country and (sent is None or (sent.is_complete and not sent.value)):
         st.info(text.none(view.org.name, view.period.name))
         return
     cards.cards(headline)

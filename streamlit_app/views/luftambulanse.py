@@ -44,7 +44,7 @@ def _show(chosen: View) -> None:
         view, [Measure(kpi, view.segment) for kpi in (MISSIONS, COMPLETED, ACTIVATION, RESPONSE)]
     )
     missions = headline[0].value
-    if missions is None or (missions.is_complete and not missions.value):
+    if not view.org.is_country and (missions is None or (missions.is_complete and not missions.value)):
         st.info(text.none(view.org.name, view.segment, view.period.name))
         return
     cards.cards(headline)

@@ -36,7 +36,7 @@ def _show(chosen: View) -> None:
         view, [Measure(kpi, view.segment) for kpi in (SESSIONS, SUCCESS, CONNECT, DURATION, INVITATIONS)]
     )
     sessions, invitations = headline[0].value, headline[-1].value
-    if headline[-1].is_delivered and invitations is not None and not invitations.value:
+    if not view.org.is_country and (invitations is None or (invitations.is_complete and not invitations.value)):
         st.info(text.none(view.org.name, view.period.name))
         exhibit.show(view, video_exhibits.coverage(view))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
@@ -91,10 +91,12 @@ def lay(
     missions: Iterable[Mission] = (),
     published: Iterable[tuple[Any, ...]] = (),
     days: Iterable[Day] = (),
+    country: Mapping[str, float] | None = None,
 ) -> None:
     """Fill the tables of a published release; what its facts say of a base becomes that base's.
 
-    `bases` are id, name and vehicle; `published` the columns of `published_reconciliation`.
+    `bases` are id, name and vehicle; `published` the columns of `published_reconciliation`; `country` the country's
+    values of statistics, which do not follow from those of rooms.
     """
     known = list(bases)
     with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
@@ -129,6 +131,11 @@ def lay(
             if rows:
                 places = ", ".join("?" for _ in rows[0])
                 connection.executemany(f"insert into marts.{table} values ({places})", rows)
+        for kpi_id, value in (country or {}).items():
+            connection.execute(
+                "update marts.kpi_values set value = ? where kpi_id = ? and segment = 'all' and org_level = 'nation'",
+                [value, kpi_id],
+            )
         connection.execute(
             "update marts.kpi_values set org_level = 'base' where org_id in (select base_id from marts.dim_air_base)"
         )
