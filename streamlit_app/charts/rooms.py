@@ -17,6 +17,8 @@ from streamlit_app.text import charts as text
 
 MOST_RANKED = 30
 """More rooms than these make a list that nobody reads."""
+_MOST_NAMED = 4
+"""So many chosen rooms are named in a funnel."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def _funnel(shares: Sequence[RoomShare], target: float | None, country: float, e
     band = alt.Chart(theme.data(_limits(country, smallest, largest, ends))).mark_area(color=LINE, opacity=0.5)
     middle = alt.Chart(theme.data([{"share": country, "label": text.COUNTRY}])).encode(y=share)
     ends_of_list = (judged[0], judged[-1], max(judged, key=lambda room: room.n))
-    named = {room.name for room in (*ends_of_list, *(room for room in judged if room.is_chosen))}
+    chosen = [room for room in judged if room.is_chosen]
+    # The names of a whole region would lie on each other; its colour shows it.
+    named = {room.name for room in (*ends_of_list, *(chosen if len(chosen) <= _MOST_NAMED else ()))}
     base = alt.Chart(theme.data(map(_row, judged))).encode(x=x, y=share)
     labels = alt.Chart(theme.data(_row(room) for room in judged if room.name in named)).encode(
         x=x, y=share, text="label:N"

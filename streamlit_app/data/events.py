@@ -72,7 +72,8 @@ def computed(
         ):
             found |= {(one, room_id): (None, None, value, n) for one, value in zip(asked, quantiles, strict=True)}
     for measure, rule in wanted.items():
-        if rule.numerator in DISTINCT:
+        # A mission may have alarms of several urgencies, so that only all of them together count missions.
+        if rule.numerator in DISTINCT and measure.segment == "all":
             table, room, thing = DISTINCT[rule.numerator]
             where, theirs = whose(source, org, room, days)
             counted = rows(

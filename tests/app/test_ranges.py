@@ -133,6 +133,13 @@ def test_percentiles_of_alarms_video_and_air_over_other_days_are_those_of_numpy(
     assert (found.value, found.n) == (pytest.approx(np.percentile(known, share), abs=1e-9), len(known))
 
 
+def test_missions_are_counted_among_all_alarms_only(source: Source) -> None:
+    days = Period(date(2025, 2, 10), date(2025, 4, 17))
+    measures = [Measure("missions_alarmed", segment) for segment in ("all", "akutt")]
+    found = kpis.values(source, measures, COUNTRY, [days])
+    assert [found[one, days].value if (one, days) in found else None for one in measures] == [67, None]
+
+
 def test_every_base_over_other_days_is_what_its_missions_are(source: Source) -> None:
     days = Period(date(2025, 2, 10), date(2025, 4, 17))
     measures = [Measure("air_missions"), Measure("air_missions_completed_share"), Measure("air_response_time_median_s")]
