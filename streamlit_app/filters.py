@@ -101,10 +101,6 @@ def _begin_with(key: str, value: object) -> None:
 
 
 def _chosen(source: Source, known: Sequence[Organisation], units: Units, period: Period) -> Organisation:
-    # What is chosen among others waits for the pages that have them: Streamlit forgets a widget that is not drawn.
-    for key in {ORG, BASE} - {{"rooms": ORG, "bases": BASE}.get(units)}:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
     if units == "country":
         return COUNTRY
     if units == "bases":

@@ -111,11 +111,3 @@ def test_a_base_without_the_vehicle_says_so(home: Path, open_app: OpenApp) -> No
     app = open_app(home, "luftambulanse", base="Tromsø (ambulansefly)", fartoy="Legebil")
     title(app)
     assert notes(app) == ["Tromsø (ambulansefly) har ingen luftambulanseoppdrag med legebil i mai 2025."]
-
-
-def test_a_room_chosen_elsewhere_waits_for_the_pages_that_have_rooms(home: Path, open_app: OpenApp) -> None:
-    app = open_app(home, "113", enhet="AMK Bergen")
-    app._page_hash = open_app(home, "luftambulanse")._page_hash
-    app.run()
-    assert "mai 2025 · hele landet" in words(html(app))
-    assert app.session_state["enhet"][0].name == "AMK Bergen"
