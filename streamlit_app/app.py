@@ -59,7 +59,7 @@ def _draw(page: Page, source: Source) -> None:
     top = st.container()
     known = calendar(source)
     if page.covers is None:
-        view = filters.bar(source, known, page.lines)
+        view = filters.bar(source, known, page.lines, page.units)
     else:
         view = View(source, known.days or _day_of(source.release))
     if view is None:

@@ -15,7 +15,7 @@ from streamlit_app.downloads import Header, csv_bytes, xlsx_bytes
 from streamlit_app.records import Definition
 from streamlit_app.tables import Table
 from streamlit_app.text import charts as text
-from streamlit_app.text.registry import DEFINITION
+from streamlit_app.text.registry import DEFINITION, SEGMENTS
 from streamlit_app.text.source import file_header
 from streamlit_app.view import View
 
@@ -75,7 +75,7 @@ def header(view: View, title: str) -> Header:
 
 def selection(view: View) -> str:
     """The view's filter in words."""
-    return view.org.name if view.segment == "all" else f"{view.org.name}, {view.segment}"
+    return view.org.name if view.segment == "all" else f"{view.org.name}, {SEGMENTS.get(view.segment, view.segment)}"
 
 
 def _downloads(view: View, exhibit: Exhibit) -> None:

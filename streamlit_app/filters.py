@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from streamlit_app.access import Source
-from streamlit_app.data import organisations
+from streamlit_app.data import air, organisations
 from streamlit_app.data.calendar import Calendar
+from streamlit_app.page import Units
 from streamlit_app.period import Period, PeriodType
 from streamlit_app.text import filters as text
 from streamlit_app.view import COUNTRY, Organisation, View
 
-TYPE, FROM, TO, ORG, LINE = "periode", "fra", "til", "enhet", "nummer"
+TYPE, FROM, TO, ORG, BASE, LINE = "periode", "fra", "til", "enhet", "base", "nummer"
 """Names in the address; the chosen period has one for each type."""
 PERIOD_KEYS: dict[PeriodType, str] = {
     "day": "dag", "week": "uke", "month": "maned", "tertial": "tertial", "year": "aar",
@@ -23,7 +24,7 @@ _LAST_SEEN = "_last_period"
 _FIRST_TYPE: PeriodType = "month"
 
 
-def bar(source: Source, calendar: Calendar, lines: Sequence[str] = ()) -> View | None:
+def bar(source: Source, calendar: Calendar, lines: Sequence[str] = (), units: Units = "rooms") -> View | None:
     """Draw the bar and read it; None when the warehouse has no figures to choose among.
 
     What the address asks for and the release has not, is said in one line, and the usual is shown instead.
@@ -31,20 +32,17 @@ def bar(source: Source, calendar: Calendar, lines: Sequence[str] = ()) -> View |
     days = calendar.days
     if days is None:
         return None
-    known = organisations.organisations(source)
-    ignored = _ignored(calendar, known, lines)
+    known = _bases(source) if units == "bases" else organisations.organisations(source)
+    ignored = _ignored(calendar, {BASE if units == "bases" else ORG: known}, lines)
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         period, note = _period(calendar, days)
-        chosen = st.multiselect(
-            text.ORGANISATION, known, format_func=_name, key=ORG, bind="query-params", placeholder=text.COUNTRY,
-            width=380, select_all=False,
-        )  # fmt: skip
+        org = _chosen(source, known, units, period)
         segment = _line(lines) if lines else "all"
     for said in (text.not_understood(ignored) if ignored else "", note):
         if said:
             st.info(said)
     st.session_state[_LAST_SEEN] = period
-    return View(source, period, _organisation(source, chosen, period), segment)
+    return View(source, period, org, segment)
 
 
 def _period(calendar: Calendar, days: Period) -> tuple[Period, str]:
@@ -102,6 +100,26 @@ def _begin_with(key: str, value: object) -> None:
     st.session_state[key] = value if kept is None else kept
 
 
+def _chosen(source: Source, known: Sequence[Organisation], units: Units, period: Period) -> Organisation:
+    if units == "country":
+        return COUNTRY
+    if units == "bases":
+        base = st.selectbox(
+            text.BASE, known, index=None, format_func=_name, key=BASE, bind="query-params",
+            placeholder=text.EVERY_BASE, width=280,
+        )  # fmt: skip
+        return base or COUNTRY
+    chosen = st.multiselect(
+        text.ORGANISATION, known, format_func=_name, key=ORG, bind="query-params", placeholder=text.COUNTRY,
+        width=380, select_all=False,
+    )  # fmt: skip
+    return _organisation(source, chosen, period)
+
+
+def _bases(source: Source) -> list[Organisation]:
+    return [Organisation("base", (base.base_id,), text.base(base.name, base.vehicle)) for base in air.bases(source)]
+
+
 def _organisation(source: Source, chosen: Sequence[Organisation], period: Period) -> Organisation:
     if not chosen:
         return COUNTRY
@@ -111,12 +129,12 @@ def _organisation(source: Source, chosen: Sequence[Organisation], period: Period
     return Organisation("selection", rooms, text.several([org.name for org in chosen]))
 
 
-def _ignored(calendar: Calendar, known: Sequence[Organisation], lines: Sequence[str]) -> list[str]:
+def _ignored(calendar: Calendar, known: Mapping[str, Sequence[Organisation]], lines: Sequence[str]) -> list[str]:
     """The names in the address whose values the release does not have."""
     days = calendar.days
     valid: dict[str, set[str]] = {
         TYPE: set(text.TYPES.values()),
-        ORG: {_name(org) for org in known},
+        **{key: {_name(org) for org in orgs} for key, orgs in known.items()},
         **{key: {period.name for period in calendar.periods[kind]} for kind, key in PERIOD_KEYS.items()},
         **({LINE: set(lines)} if lines else {}),
     }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from streamlit_app.view import View
+
+Units = Literal["rooms", "bases", "country"]
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,7 @@ class Page:
     """What stands for the period on a page that the filter bar does not govern, and which has none."""
     lines: tuple[str, ...] = ()
     """The lines that the filter bar offers; `view.segment` is the chosen one, `all` without a choice."""
+    units: Units = "rooms"
+    """What the filter bar offers to choose among beside the country: regions, trusts and rooms, or the air ambulance's
+    bases, or nothing.
+    """

@@ -10,12 +10,14 @@ from streamlit_app.access import COUNTRY_ID, Source
 from streamlit_app.period import Period
 from streamlit_app.release import Release
 
-OrgLevel = Literal["nation", "rhf", "hf", "room", "selection"]
+OrgLevel = Literal["nation", "rhf", "hf", "room", "selection", "base"]
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """The country, a regional health authority, a health trust, a room, or several rooms taken together."""
+    """The country, a regional health authority, a health trust, a room, several rooms taken together, or one
+    of the air ambulance's bases.
+    """
 
     level: OrgLevel
     org_ids: tuple[str, ...]

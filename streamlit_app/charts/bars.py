@@ -24,7 +24,7 @@ def bars(rows: Sequence[Bar], colour: str = REST) -> theme.Spec:
     """The bars in the order given, from zero."""
     values = [{"name": bar.name, "amount": bar.amount, "shown": bar.shown} for bar in rows]
     longest = max((bar.amount for bar in rows), default=1.0)
-    x = alt.X("amount:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.2], nice=False))
+    x = alt.X("amount:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.4], nice=False))
     y = alt.Y(
         "name:N", sort=[bar.name for bar in rows], title=None,
         axis=alt.Axis(domain=False, ticks=False, labelLimit=240, labelColor=TEXT, labelPadding=8),

@@ -17,6 +17,8 @@ from streamlit_app.text import charts as text
 
 MOST_RANKED = 30
 """More rooms than these make a list that nobody reads."""
+_MOST_NAMED = 4
+"""So many chosen rooms are named in a funnel."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,22 @@ class RoomShare:
     is_chosen: bool
 
 
-def rooms(shares: Sequence[RoomShare], target: float | None, country: float | None) -> theme.Spec:
-    """The rooms in the order given, or as a funnel around the country's share."""
+def rooms(
+    shares: Sequence[RoomShare],
+    target: float | None,
+    country: float | None,
+    *,
+    events: str = text.CALLS,
+    size: str = text.ROOM_CALLS,
+) -> theme.Spec:
+    """The rooms in the order given, or as a funnel around the country's share.
+
+    `events` says what the shares are of, `size` how many of them a room has. Where there is no target, a ranking has
+    the country's share in its place.
+    """
     if len(shares) > MOST_RANKED and country is not None:
-        return _funnel(shares, target, country)
-    return _ranking(shares, target)
+        return _funnel(shares, target, country, events, size)
+    return _ranking(shares, country if target is None else target, events, is_target=target is not None)
 
 
 def _row(room: RoomShare) -> dict[str, Any]:
@@ -59,10 +72,13 @@ def _row(room: RoomShare) -> dict[str, Any]:
     }
 
 
-_TOOLTIP = [
-    alt.Tooltip("name:N", title=text.ROOM), alt.Tooltip("shown:N", title=text.SHARE),
-    alt.Tooltip("interval:N", title=text.INTERVAL), alt.Tooltip("events:N", title=text.CALLS),
-]  # fmt: skip
+def _tooltip(events: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=text.ROOM), alt.Tooltip("shown:N", title=text.SHARE),
+        alt.Tooltip("interval:N", title=text.INTERVAL), alt.Tooltip("events:N", title=events),
+    ]  # fmt: skip
+
+
 _COLOUR = alt.Color(
     "state:N", legend=None, scale=alt.Scale(domain=["chosen", "below", "other"], range=[ACCENT, WARM, REST])
 )
@@ -72,9 +88,9 @@ _FILL = alt.Fill(
 )  # fmt: skip
 
 
-def _ranking(shares: Sequence[RoomShare], target: float | None) -> theme.Spec:
+def _ranking(shares: Sequence[RoomShare], against: float | None, events: str, *, is_target: bool) -> theme.Spec:
     names = [room.name for room in shares]
-    ends = theme.share_axis([end for room in shares for end in (room.low, room.high) if room.is_judged], target)
+    ends = theme.share_axis([end for room in shares for end in (room.low, room.high) if room.is_judged], against)
     x = partial(
         alt.X, title=None, scale=alt.Scale(domain=list(ends), nice=False, zero=False, clamp=True),
         axis=alt.Axis(format="~%", orient="top", **theme.PLAIN),
@@ -83,19 +99,20 @@ def _ranking(shares: Sequence[RoomShare], target: float | None) -> theme.Spec:
         "name:N", sort=names, title=None,
         axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelColor=TEXT, labelPadding=8),
     )  # fmt: skip
-    base = alt.Chart(theme.data(map(_row, shares))).encode(y=y, tooltip=_TOOLTIP)
+    base = alt.Chart(theme.data(map(_row, shares))).encode(y=y, tooltip=_tooltip(events))
     spread = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=x("low:Q"), x2="high:Q", color=_COLOUR)
     dots = base.mark_point(size=70, opacity=1).encode(x=x("share:Q"), color=_COLOUR, fill=_FILL)
-    goal = alt.Chart(theme.data([{"share": target}])).mark_rule(color=TEXT, strokeDash=[5, 4]).encode(x=x("share:Q"))
-    return theme.layered([*([goal] if target is not None else []), spread, dots], height=24 * len(shares) + 30)
+    goal = alt.Chart(theme.data([{"share": against}])).encode(x=x("share:Q"))
+    line = goal.mark_rule(color=TEXT, strokeDash=[5, 4]) if is_target else goal.mark_rule(color=REST)
+    return theme.layered([*([line] if against is not None else []), spread, dots], height=24 * len(shares) + 30)
 
 
-def _funnel(shares: Sequence[RoomShare], target: float | None, country: float) -> theme.Spec:
+def _funnel(shares: Sequence[RoomShare], target: float | None, country: float, events: str, size: str) -> theme.Spec:
     judged = [room for room in shares if room.is_judged]
     ends = theme.share_axis([room.share for room in judged], target)
     smallest, largest = min(room.n for room in judged) * 0.8, max(room.n for room in judged) * 1.25
     x = alt.X(
-        "n:Q", title=text.ROOM_CALLS, scale=alt.Scale(type="log", domain=[smallest, largest], nice=False),
+        "n:Q", title=size, scale=alt.Scale(type="log", domain=[smallest, largest], nice=False),
         axis=alt.Axis(format=",d", grid=False, domainColor=LINE, tickCount=5, labelOverlap="greedy"),
     )  # fmt: skip
     y = partial(
@@ -106,7 +123,9 @@ def _funnel(shares: Sequence[RoomShare], target: float | None, country: float) -
     band = alt.Chart(theme.data(_limits(country, smallest, largest, ends))).mark_area(color=LINE, opacity=0.5)
     middle = alt.Chart(theme.data([{"share": country, "label": text.COUNTRY}])).encode(y=share)
     ends_of_list = (judged[0], judged[-1], max(judged, key=lambda room: room.n))
-    named = {room.name for room in (*ends_of_list, *(room for room in judged if room.is_chosen))}
+    chosen = [room for room in judged if room.is_chosen]
+    # The names of a whole region would lie on each other; its colour shows it.
+    named = {room.name for room in (*ends_of_list, *(chosen if len(chosen) <= _MOST_NAMED else ()))}
     base = alt.Chart(theme.data(map(_row, judged))).encode(x=x, y=share)
     labels = alt.Chart(theme.data(_row(room) for room in judged if room.name in named)).encode(
         x=x, y=share, text="label:N"
@@ -119,7 +138,7 @@ def _funnel(shares: Sequence[RoomShare], target: float | None, country: float) -
                 x=theme.AT_RIGHT, text="label:N"
             ),
             *(theme.target_layers(target, "share", share, text.TARGET, "share") if target is not None else ()),
-            base.mark_point(size=60, opacity=1).encode(color=_COLOUR, fill=_FILL, tooltip=_TOOLTIP),
+            base.mark_point(size=60, opacity=1).encode(color=_COLOUR, fill=_FILL, tooltip=_tooltip(events)),
             labels.mark_text(align="center", dy=-11, color=TEXT),
         ],
         height=380,

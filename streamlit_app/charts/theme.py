@@ -64,7 +64,8 @@ def value_axis(field: str, unit: str, values: Sequence[float | None], target: fl
         return alt.Y(f"{field}:Q", scale=scale, title=title or None, axis=alt.Axis(format="~%", **PLAIN))
     if unit == "seconds":
         return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=_duration_axis(present))
-    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=alt.Axis(format=",d", **PLAIN))
+    number = ",~f" if unit == "rate" else ",d"
+    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=alt.Axis(format=number, **PLAIN))
 
 
 def _duration_axis(seconds: Sequence[float]) -> alt.Axis:

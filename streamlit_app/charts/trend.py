@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,7 +49,7 @@ def trend(
     lines = [one for one in (behind, line) if one and one.points]
     values = [point.value.value for one in lines for point in one.points if point.value]
     y = theme.value_axis("value", unit, values, target)
-    x = _periods([point.period for point in line.points])
+    x, _ = periods_axis([point.period for point in line.points])
     layers: list[theme.Layer] = [
         *(theme.target_layers(target, unit, y, text.TARGET, "value") if target is not None else ()),
         *_breaks(breaks, line.points, x),
@@ -61,14 +61,15 @@ def trend(
     return theme.layered(layers, height)
 
 
-def _periods(periods: Sequence[Period]) -> alt.X:
+def periods_axis(periods: Sequence[Period]) -> tuple[alt.X, Callable[[Period], str]]:
+    """Periods across, oldest first, as many of them named as fit; and how a row names its own, in field `period`."""
     keys = [_key(period) for period in periods]
     every = -(-len(keys) // _LABELS)
     axis = alt.Axis(
         labelExpr="split(datum.label, '|')[1]", values=keys[::-1][::every], labelAngle=0, labelOverlap="parity",
         labelSeparation=4, tickSize=0, labelPadding=8, domainColor=LINE,
     )  # fmt: skip
-    return alt.X("period:O", title=None, sort=keys, scale=alt.Scale(domain=keys), axis=axis)
+    return alt.X("period:O", title=None, sort=keys, scale=alt.Scale(domain=keys), axis=axis), _key
 
 
 def _key(period: Period) -> str:

@@ -14,12 +14,12 @@ from streamlit_app.data.organisations import rooms
 from streamlit_app.records import HourCell, Overflow, WaitBin
 from streamlit_app.view import View
 
-_BY_VIEW: dict[str | type[Any], Callable[[Any], Any]] = {
+BY_VIEW: dict[str | type[Any], Callable[[Any], Any]] = {
     View: lambda view: (identity(view.source), view.period, view.org, view.segment)
 }
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=_BY_VIEW)
+@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
 def hours(view: View) -> list[HourCell]:
     """The hours of the week in which somebody called, by weekday and hour.
 
@@ -56,7 +56,7 @@ def hours(view: View) -> list[HourCell]:
     return [HourCell(*row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=_BY_VIEW)
+@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
 def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
     """The answered calls by how long they waited, in bins of `width_s` seconds and an open one from `up_to_s`.
 
@@ -84,7 +84,7 @@ def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
     return [*bins, WaitBin(up_to_s, None, counted.get(last, 0))] if counted else []
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=_BY_VIEW)
+@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
 def overflows(view: View) -> list[Overflow]:
     """Which rooms answered calls that were meant for the view's rooms, most calls first."""
     where, whose = events.whose(view.source, view.org, "intended_room_id", view.period)

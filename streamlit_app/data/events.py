@@ -21,8 +21,9 @@ class Events:
 
     table: str
     room: str
+    """The room, or the air ambulance's base, that an event belongs to."""
     counted: str
-    """Which events have the duration; a condition."""
+    """Which of the events with the duration count; a condition."""
     segment: str
     """The registry's segment of an event; every event is in `all` too."""
 
@@ -42,8 +43,9 @@ EVENTS = {
         "marts.fct_call", "intended_room_id", "direction = 'inbound' and outcome = 'answered' and not is_test",
         "case line when '116117_local' then '116117' else line end",
     ),
-    "alarms": Events("marts.fct_ambulance_alarm", "amk_room_id", "acknowledged_at is not null", "urgency"),
-    "video": Events("marts.fct_video_session", "centre_room_id", "status = 'completed'", "solution"),
+    "alarms": Events("marts.fct_ambulance_alarm", "amk_room_id", "true", "urgency"),
+    "video": Events("marts.fct_video_session", "centre_room_id", "true", "solution"),
+    "air": Events("marts.fct_air_ambulance_mission", "base_id", "true", "vehicle"),
 }  # fmt: skip
 
 DISTINCT = {"missions": ("marts.fct_ambulance_alarm", "amk_room_id", "mission_id")}
@@ -70,7 +72,8 @@ def computed(
         ):
             found |= {(one, room_id): (None, None, value, n) for one, value in zip(asked, quantiles, strict=True)}
     for measure, rule in wanted.items():
-        if rule.numerator in DISTINCT:
+        # A mission may have alarms of several urgencies, so that only all of them together count missions.
+        if rule.numerator in DISTINCT and measure.segment == "all":
             table, room, thing = DISTINCT[rule.numerator]
             where, theirs = whose(source, org, room, days)
             counted = rows(
@@ -104,7 +107,7 @@ def weighted(
         select {kind.room if by_room else "''"} as room, {duration.column} as seconds, count(*) as events
         from {kind.table}
         where local_date between ? and ? {"and local_date not between ? and ?" if covered else ""}
-            and {kind.counted} and {in_segment} and {where}
+            and {duration.column} is not null and {kind.counted} and {in_segment} and {where}
         group by all
     """
     parameters = [days.first, days.last, *(covered or ()), *of_segment, *theirs]

@@ -59,8 +59,11 @@ def rooms(source: Source, on: date) -> dict[str, Room]:
 
 @st.cache_data(show_spinner=False, max_entries=256, hash_funcs=BY_SOURCE)
 def member_rooms(source: Source, org: Organisation, days: Period) -> tuple[str, ...] | None:
-    """The rooms of a region or trust from day to day; None when a room joined or left it within the days."""
-    if org.level in ("room", "selection"):
+    """The rooms of a region or trust from day to day; None when a room joined or left it within the days.
+
+    A room, a selection of rooms and an air ambulance's base are what they are.
+    """
+    if org.level in ("room", "selection", "base"):
         return org.org_ids
     found = rows(
         source,

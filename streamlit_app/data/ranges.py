@@ -15,9 +15,8 @@ from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
 from streamlit_app.data.registry import rules
 from streamlit_app.period import Period
 from streamlit_app.records import KpiValue, Measure, Rule
-from streamlit_app.view import Organisation
+from streamlit_app.view import Organisation, OrgLevel
 
-_ROOMS = Organisation("room", (EVERY_ROOM,), "")
 _Computed = dict[tuple[Measure, str], tuple[float | None, float | None, float | None, int]]
 """Numerator, denominator, value and n by measure and room."""
 
@@ -29,9 +28,11 @@ def recomputed(source: Source, measures: tuple[Measure, ...], org: Organisation,
 
 
 @st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
-def recomputed_by_room(source: Source, measures: tuple[Measure, ...], days: Period) -> list[KpiValue]:
-    """The measures of every room over the days."""
-    return _recomputed(source, measures, _ROOMS, days, by_room=True)
+def recomputed_by_room(
+    source: Source, measures: tuple[Measure, ...], days: Period, level: OrgLevel = "room"
+) -> list[KpiValue]:
+    """The measures of every room over the days, or of every base."""
+    return _recomputed(source, measures, Organisation(level, (EVERY_ROOM,), ""), days, by_room=True)
 
 
 def _recomputed(

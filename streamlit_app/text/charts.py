@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit_app import formats
 
+SHOW = "Vis"
 TABLE = "Tabell"
 DOWNLOAD = "Last ned"
 CSV, EXCEL, PICTURE = "CSV", "Excel", "Bilde (PNG)"
@@ -25,6 +26,7 @@ INCOMPLETE = "ufullstendig"
 OPEN_BIN = "lenger"
 
 # Headings of tables and files.
+YEAR = "År"
 PERIOD_START = "Fra og med"
 PERIOD_END = "Til og med"
 NUMERATOR = "Teller"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from streamlit_app import formats
-from streamlit_app.text.registry import at_best
+from streamlit_app.text.registry import SEGMENTS, at_best
 
 BELOW = "under målet"
 FEW = "få hendelser"
@@ -51,5 +51,7 @@ def target_status(is_met: bool, target: float, unit: str, direction: str | None)
 
 def nothing_delivered(subject: str, segment: str, period: str) -> str:
     """What stands in for a figure whose feed has delivered nothing."""
-    called = "" if segment == "all" else f" til {segment}" if subject == "calls" else f" ({segment})"
+    called = (
+        "" if segment == "all" else f" til {segment}" if subject == "calls" else f" ({SEGMENTS.get(segment, segment)})"
+    )
     return f"Ingen {_SUBJECTS.get(subject, 'tall')}{called} er levert for {period}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from streamlit_app.period import PeriodType
+from streamlit_app.text.registry import SEGMENTS
 
 PERIOD_TYPE = "Periode"
 TYPES: dict[PeriodType, str] = {
@@ -14,6 +15,8 @@ FROM = "Fra og med"
 TO = "Til og med"
 ORGANISATION = "Region, helseforetak eller sentral"
 COUNTRY = "Hele landet"
+BASE = "Base"
+EVERY_BASE = "Alle baser"
 LINE = "Nummer"
 DATE_FORMAT = "DD.MM.YYYY"
 SWAPPED = "Til-dagen lå før fra-dagen. Dagene er byttet om."
@@ -23,6 +26,11 @@ INCOMPLETE = "Perioden er ikke fullstendig: tallene er foreløpige, og sammenlig
 def not_understood(names: Sequence[str]) -> str:
     """What is said when the address asks for what there is not."""
     return f"Adressen hadde et valg som ikke finnes ({', '.join(names)}). Siden viser det vanlige i stedet."
+
+
+def base(name: str, vehicle: str) -> str:
+    """A base; several places have more than one."""
+    return f"{name} ({SEGMENTS.get(vehicle, vehicle)})"
 
 
 def several(names: Sequence[str]) -> str:

@@ -10,10 +10,13 @@ import pytest
 
 from streamlit_app.charts import picture
 from streamlit_app.charts.bars import Bar, bars
+from streamlit_app.charts.columns import Column, columns
 from streamlit_app.charts.distribution import distribution
 from streamlit_app.charts.heatmap import heatmap
 from streamlit_app.charts.rooms import MOST_RANKED, RoomShare, rooms
+from streamlit_app.charts.season import SeasonMonth, season
 from streamlit_app.charts.theme import Spec, share_axis
+from streamlit_app.charts.times import PlaceTime, times
 from streamlit_app.charts.trend import Break, Line, trend
 from streamlit_app.figures import TrendPoint
 from streamlit_app.period import period_of
@@ -51,6 +54,20 @@ SPECS = {
     "ranking": rooms([room(1), room(2, is_judged=False)], 0.9, 0.9),
     "funnel": rooms([room(number) for number in range(MOST_RANKED + 1)], 0.9, 0.9),
     "bars": bars([Bar("Oslo → Bergen", 3, "3")]),
+    "heat map of times": heatmap([HourCell(1, 0, 4, 8, 7, 6)], lambda _: 40.0, "seconds", low_is_dark=False),
+    "ranking without target": rooms([room(1)], None, 0.9, events="Oppdrag", size="Oppdrag"),
+    "times": times(
+        [PlaceTime("AMK 1", 51, 48, 55, 900, True, False), PlaceTime("AMK 2", 70, 40, 90, 20, False, True)],
+        50,
+        "Alarmer",
+    ),
+    "season": season(
+        [SeasonMonth(2024, 1, 3.0, True), SeasonMonth(2025, 1, 3.1, True), SeasonMonth(2025, 2, 4.0, False)], "rate"
+    ),
+    "season of shares": season([SeasonMonth(2025, 1, 0.9, True)], "share"),
+    "columns": columns(
+        [Column(point(1, None).period, 3, 7), Column(point(2, None).period, 4, 9)], "Videresendt", "Stoppet"
+    ),
 }
 
 
@@ -119,3 +136,38 @@ def test_a_room_with_few_calls_is_an_open_ring() -> None:
 def test_waits_beyond_the_limit_are_told_apart() -> None:
     drawn = next(layer for layer in layers(SPECS["distribution"]) if layer["mark"]["type"] == "bar")
     assert [(row["late"], row["share"]) for row in drawn["rows"]] == [(False, 0.9), (True, 0.05), (True, 0.05)]
+
+
+def test_a_ranking_without_target_has_the_country_in_its_place() -> None:
+    against = {
+        name: next(layer for layer in layers(SPECS[name]) if len(layer["rows"]) == 1 and "name" not in layer["rows"][0])
+        for name in ("ranking", "ranking without target")
+    }
+    assert [one["mark"].get("strokeDash") for one in against.values()] == [[5, 4], None]
+
+
+def test_the_names_of_years_do_not_lie_on_each_other() -> None:
+    months = [SeasonMonth(2023, 1, 100.0, True), SeasonMonth(2024, 1, 100.5, True), SeasonMonth(2025, 1, 100.2, True)]
+    names = [layer["mark"]["dy"] for layer in layers(season(months, "count", 260)) if layer["mark"]["type"] == "text"]
+    heights = [260 * (1 - value / (100.5 * 1.05)) + dy for value, dy in zip((100.0, 100.5, 100.2), names, strict=True)]
+    assert min(b - a for a, b in zip(sorted(heights), sorted(heights)[1:], strict=False)) >= 14.9
+
+
+def test_the_newest_year_stands_out_and_an_incomplete_month_is_open() -> None:
+    lines = [layer for layer in layers(SPECS["season"]) if layer["mark"]["type"] == "line"]
+    assert [line["mark"]["color"] for line in lines] == ["#8a939c", "#0072b2"]
+    fills = [
+        row["fill"] for layer in layers(SPECS["season"]) if layer["mark"]["type"] == "point" for row in layer["rows"]
+    ]
+    assert fills == ["#8a939c", "#0072b2", "#ffffff"]
+
+
+def test_the_part_to_look_at_lies_lowest() -> None:
+    rows = layers(SPECS["columns"])[0]["rows"]
+    assert [(row["kind"], row["place"], row["value"]) for row in rows[:2]] == [("Videresendt", 0, 3), ("Stoppet", 1, 7)]
+
+
+def test_times_begin_at_zero_and_few_events_are_an_open_ring() -> None:
+    dots = next(layer for layer in layers(SPECS["times"]) if layer["mark"]["type"] == "point")
+    assert dots["encoding"]["x"]["scale"]["domain"] == [0, 100]
+    assert [row["fill"] for row in dots["rows"]] == ["other", "few"]

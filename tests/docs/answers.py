@@ -130,6 +130,7 @@ def tertials_beside_the_year_before() -> Answer:
     events = two_years.events()
     every_call = pl.DataFrame([*events["calls_iccs"], *events["calls_lifex"]], infer_schema_length=None)
     alarms = pl.DataFrame(events["ambulance_alarms"], infer_schema_length=None)
+    sessions = pl.DataFrame([*events["video_hjelp113"], *events["video_bliksund"]], infer_schema_length=None)
     urgent = alarms.filter(pl.col("urgency") == "akutt")
     to_113, to_116117 = (_calls().filter(pl.col("segment") == segment) for segment in WITHIN)
 
@@ -144,6 +145,7 @@ def tertials_beside_the_year_before() -> Answer:
             "akutt",
             lambda *when: _percentile(_tertial(urgent, *when), 50, "acknowledge_s"),
         ),
+        ("video_sessions", "all", lambda *when: len(_tertial(sessions.filter(pl.col("status") == "completed"), *when))),
         ("rooms_on_lifex", "all", lambda *when: int(when >= (2025, 2))),
         ("rooms_with_video_share", "lvs", lambda *_: 4 / 5),
     ]
@@ -156,7 +158,7 @@ def tertials_beside_the_year_before() -> Answer:
             if tertial == 2 and ("call" in kpi_id or "answer" in kpi_id):
                 rows.append((*row, None, None, None))
                 continue
-            is_count = kpi_id in ("calls_total", "alarms_sent", "rooms_on_lifex")
+            is_count = kpi_id in ("calls_total", "alarms_sent", "video_sessions", "rooms_on_lifex")
             rows.append((*row, before, now - before, (now - before) / before if is_count and before else None))
     return rows
 

@@ -1,4 +1,4 @@
-"""Two years of calls and alarms in eight rooms, made up by a seed: what the worked queries are tried on."""
+"""Two years of calls, alarms, video and air missions, made up by a seed: what the worked queries are tried on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from tests.warehouse.lake import Row, alarm, call
+from tests.warehouse.lake import Row, alarm, call, mission, session
 
 FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)
 CUTOVER = date(2025, 6, 16)
@@ -53,7 +53,41 @@ def events() -> dict[str, Sequence[Row]]:
         "calls_iccs": [row for row in calls if row["source_system"] == "iccs"],
         "calls_lifex": [row for row in calls if row["source_system"] == "lifex"],
         "ambulance_alarms": alarms,
+        **_video_and_air(),
     }
+
+
+def _video_and_air() -> dict[str, list[Row]]:
+    # Made by a seed of their own, so that the calls and alarms are what they were without them.
+    random = Random(330)
+    found: dict[str, list[Row]] = {"video_hjelp113": [], "video_bliksund": [], "air_ambulance_missions": []}
+    for number in range((LAST - FIRST).days + 1):
+        day = FIRST + timedelta(days=number)
+        for room, solution in (("AMK-BGO", "hjelp113"), ("LVS-4601", "hjelp113"), ("AMK-TRO", "bliksund")):
+            is_completed = random.random() < 0.8
+            found[f"video_{solution}"].append(
+                session(
+                    room,
+                    _moment(random, day),
+                    solution=solution,
+                    connect=round(random.lognormvariate(3.3, 0.5), 3) if is_completed else None,
+                    duration=round(random.lognormvariate(5.4, 0.6), 3) if is_completed else None,
+                    status="completed" if is_completed else "expired",
+                )
+            )
+        for base, vehicle in (("HEL-BERGEN", "helicopter"), ("FLY-ALTA", "plane")):
+            outcome = random.choice(("completed", "completed", "aborted", "declined"))
+            found["air_ambulance_missions"].append(
+                mission(
+                    base,
+                    _moment(random, day),
+                    vehicle=vehicle,
+                    outcome=outcome,
+                    activation=None if outcome == "declined" else float(random.randrange(60, 900)),
+                    response=float(random.randrange(900, 4000)) if outcome == "completed" else None,
+                )
+            )
+    return found
 
 
 def _calls(random: Random, room: str, day: date) -> list[Row]:
