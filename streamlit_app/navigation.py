@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streamlit_app.page import Page
-from streamlit_app.views import anrop, definisjoner, lifex, oversikt
+from streamlit_app.views import anrop, definisjoner, lifex, oversikt, sentral
 
 ORDER = (
     "oversikt", "113", "116117", "ambulansealarmer", "video", "nodsms", "luftambulanse", "sentral", "lifex",
@@ -16,6 +16,7 @@ PAGES: tuple[Page, ...] = tuple(
         (
             oversikt.PAGE,
             *anrop.PAGES,
+            sentral.PAGE,
             lifex.PAGE,
             definisjoner.PAGE,
         ),

@@ -106,10 +106,9 @@ def published(view: View) -> Exhibit:
 
 def dates(view: View, stays: Sequence[Stay], known_until: date) -> Exhibit:
     """Every room that has moved, tries, or has a day on which it is to move, by that day."""
-    before = {(stay.room_id, stay.valid_to) for stay in stays if stay.state == "iccs"}
     first: dict[tuple[str, str], Stay] = {}
     for stay in stays:
-        if stay.state != "iccs" and before:
+        if stay.state != "iccs":
             first.setdefault((stay.room_id, stay.state), stay)
 
     def state(stay: Stay) -> str:

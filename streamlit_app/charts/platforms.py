@@ -8,12 +8,12 @@ import altair as alt
 
 from streamlit_app import formats
 from streamlit_app.charts import theme
-from streamlit_app.colours import ACCENT, LINE, REST, TEXT
+from streamlit_app.colours import ACCENT, LINE, TEXT
 from streamlit_app.rollout import STATES, MonthEnd
 from streamlit_app.text import charts as text
 from streamlit_app.text import lifex
 
-_COLOURS = {"lifex": ACCENT, "limited": "#56b4e9", "iccs": REST}
+_COLOURS = {"lifex": ACCENT, "limited": "#56b4e9", "iccs": "#c3c9cf"}
 
 
 def platforms(months: Sequence[MonthEnd]) -> theme.Spec:

@@ -8,7 +8,7 @@ from streamlit_app import formats
 
 MENU = "Innføring av LifeX"
 PLATFORMS = {"iccs": "ICCS", "lifex": "LifeX"}
-STATES = {"lifex": "LifeX", "limited": "ICCS, begrenset pilot på LifeX", "iccs": "ICCS"}
+STATES = {"lifex": "LifeX", "limited": "Begrenset pilot", "iccs": "ICCS"}
 KINDS = {"amk": "AMK-sentraler", "lvs": "Legevaktsentraler", "akuttmottak": "Akuttmottak"}
 
 PLATFORM = "Plattform"
@@ -51,7 +51,8 @@ FEW_CALLS = "få anrop"
 NO_CUTOVERS = "Ingen sentral i utvalget har fire hele uker med komplette tall både før og etter flyttingen ennå."
 NO_ROOMS = "Ingen sentral i utvalget er flyttet eller har en planlagt dag."
 MONTHS_NOTE = (
-    "Tallet over det mørkeblå er sentraler på LifeX ved månedens slutt. Bleke søyler er planen i referansedataene; "
+    "Tallet over det mørkeblå er sentraler på LifeX ved månedens slutt; begrenset pilot regnes til ICCS. Bleke søyler "
+    "er planen i referansedataene; "
     "datoene for 2026 er veiledende."
 )
 
@@ -106,11 +107,20 @@ def dates_caption(org: str) -> str:
     return f"Sentraler på LifeX, i begrenset pilot eller med planlagt dag, {org}"
 
 
+def all_dates(rooms: int) -> str:
+    """What opens the list of dates."""
+    return f"Alle sentraler med dato ({formats.count(rooms)})"
+
+
 def changes_sentence(total: int, better: int, worse: int, few: int) -> str:
     """What the rooms' changes say, without saying why."""
     judged = total - few
     if not judged:
         return "Ingen av de flyttede sentralene har anrop nok til å si om tallene endret seg."
+    if not better and not worse:
+        one = "den ene sentralen" if judged == 1 else f"alle de {judged} sentralene"
+        said = f"For {one} med anrop nok kan tilfeldigheter forklare hele endringen."
+        return said + (f" {few} har for få anrop." if few else "")
     said = (
         f"Av {judged} sentraler med anrop nok ble {better} bedre og {worse} svakere enn tilfeldig variasjon forklarer; "
         f"for {judged - better - worse} kan tilfeldigheter forklare hele endringen."

@@ -27,7 +27,9 @@ def _show(view: View) -> None:
     if view.org.is_country:
         exhibit.show(view, rollout_exhibits.published(view))
     _changes(view, stays, on)
-    exhibit.show(view, rollout_exhibits.dates(view, stays, known_until))
+    dates = rollout_exhibits.dates(view, stays, known_until)
+    with st.expander(text.all_dates(len(dates.table.rows))):
+        exhibit.show(view, dates)
 
 
 def _stays(view: View, on: date) -> list[Stay]:
