@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streamlit_app.page import Page
-from streamlit_app.views import anrop, definisjoner, lifex, oversikt, sentral
+from streamlit_app.views import anrop, arsrapport, definisjoner, lifex, oversikt, sentral
 
 ORDER = (
     "oversikt", "113", "116117", "ambulansealarmer", "video", "nodsms", "luftambulanse", "sentral", "lifex",
@@ -18,6 +18,7 @@ PAGES: tuple[Page, ...] = tuple(
             *anrop.PAGES,
             sentral.PAGE,
             lifex.PAGE,
+            arsrapport.PAGE,
             definisjoner.PAGE,
         ),
         key=lambda page: ORDER.index(page.path),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -151,7 +151,8 @@ def _breaks(breaks: Iterable[Break], points: Sequence[TrendPoint], x: alt.X) -> 
         if point.period.first <= one.on <= point.period.last
     ]
     layers = [alt.Chart(theme.data(rows)).mark_rule(color=TEXT, strokeDash=[2, 2]).encode(x=x)] if rows else []
-    for align, away in (("left", 4), ("right", -4)):
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 4), ("right", -4))
+    for align, away in sides:
         if side := [row for row in rows if row["align"] == align]:
             label = alt.Chart(theme.data(side)).mark_text(align=align, baseline="top", dx=away, color=TEXT)
             layers.append(label.encode(x=x, y=theme.AT_TOP, text="label:N"))
