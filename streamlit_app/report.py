@@ -46,6 +46,8 @@ CONTENTS: dict[str, tuple[Measure, ...]] = {
     ),
 }  # fmt: skip
 """The report's figures by subject, in its order."""
+_PUBLISHED_ORDER = ("calls", "amk_meeting", "ambulance", "video", "nodsms", "amk", "lvs", "seats", "lifex")
+"""How the names of published figures begin, in the report's order."""
 HEADLINES = (*IN_TIME.values(), Measure("alarms_sent"), Measure("video_sessions"))
 
 
@@ -131,14 +133,23 @@ def report(source: Source, period: Period) -> Report:
             for group, some in CONTENTS.items()
             for measure in some
         ],
-        published=[
-            row for row in reconciliation.published(source) if period.type == "year" and row.year == period.first.year
-        ],
+        published=_published(source, period),
         rankings={segment: rooms.ranking(view, segment) for segment in IN_TIME} if may_rank else {},
         months={
             measure: [TrendPoint(month, by_month.get((measure, month))) for month in months] for measure in HEADLINES
         },
     )
+
+
+def _published(source: Source, period: Period) -> list[Published]:
+    """What was published of a year, events before rooms."""
+
+    def place(row: Published) -> tuple[int, str]:
+        about = (number for number, start in enumerate(_PUBLISHED_ORDER) if row.figure.startswith(start))
+        return next(about, len(_PUBLISHED_ORDER)), row.figure
+
+    own = [row for row in reconciliation.published(source) if row.year == period.first.year]
+    return sorted(own, key=place) if period.type == "year" else []
 
 
 def sentences(found: Report) -> list[str]:

@@ -61,7 +61,9 @@ def contents(report: Report) -> dict[str, Any]:
         ),
         "page": [text.PAGE, text.OF],
         "summary": {"title": text.SUMMARY, "paragraphs": sentences(report)},
-        "tables": [table for table in (_published(report), *_figures(report)) if table["rows"]],
+        "published": [_published(report)] if report.published else [],
+        "figures_title": text.FIGURES_SHEET,
+        "figures": [table for table in _figures(report) if table["rows"]],
         "charts": [
             _chart(report, measure) for measure in list(report.months)[:_CHARTS] if _has_values(report, measure)
         ],
@@ -109,7 +111,17 @@ def _figures(report: Report) -> list[dict[str, Any]]:
             goal = "" if target is None else formats.target(target, unit) + mark
             before = formats.value(line.before.value if line.before else None, unit)
             rows.append([line.label, shown, before, change, goal])
-        found.append({"title": name, "note": "", "head": ["", *head], "widths": [5, 2, 2, 3, 1.4], "rows": rows})
+        has_target = any(row[-1] for row in rows)
+        kept = 5 if has_target else 4
+        found.append(
+            {
+                "title": name,
+                "note": text.TARGET_NOTE if has_target else "",
+                "head": ["", *head][:kept],
+                "widths": [5, 2, 2, 3, 1.4][:kept],
+                "rows": [row[:kept] for row in rows],
+            }
+        )
     return found
 
 
@@ -127,7 +139,13 @@ def _rooms(segment: str, ranking: Ranking) -> dict[str, Any]:
         for room in ranking.rooms
     ]
     head = [text.ROOM, text.OFFERED, ranking.in_time.label, text.INTERVAL, text.MEDIAN]
-    return {"title": text.ROOMS_TITLES[segment], "note": "", "head": head, "widths": [5, 2, 2, 3, 2], "rows": rows}
+    return {
+        "title": text.ROOMS_TITLES[segment],
+        "note": text.rooms_note(ranking.in_time.target),
+        "head": head,
+        "widths": [5, 2, 2.4, 2.6, 2],
+        "rows": rows,
+    }
 
 
 def _chart(report: Report, measure: Measure) -> dict[str, str]:

@@ -38,6 +38,7 @@ LOW, HIGH = "95 % intervall, nedre", "95 % intervall, øvre"
 MEDIAN = "Median svartid"
 INCOMPLETE = "Perioden er ikke fullstendig: tallene er foreløpige."
 INCOMPLETE_MARK = "foreløpig"
+TARGET_NOTE = "✓ når målet, ▼ når det ikke."
 FEW = "få anrop, holdes ikke mot målet"
 
 GROUPS = {
@@ -67,6 +68,11 @@ def published_sentence(agreeing: int, total: int) -> str:
 def figures_caption(period: str) -> str:
     """What the table of figures holds."""
     return f"Hele landet, {period}"
+
+
+def rooms_note(target: float | None) -> str:
+    """How to read a table of rooms."""
+    return "Lavest andel først." + ("" if target is None else f" ▼ under målet på {formats.goal(target)}.")
 
 
 def chart_description(label: str, period: str) -> str:

@@ -117,14 +117,18 @@ def changes_sentence(total: int, better: int, worse: int, few: int) -> str:
     judged = total - few
     if not judged:
         return "Ingen av de flyttede sentralene har anrop nok til å si om tallene endret seg."
+    one = "den ene sentralen" if judged == 1 else f"alle de {judged} sentralene"
     if not better and not worse:
-        one = "den ene sentralen" if judged == 1 else f"alle de {judged} sentralene"
         said = f"For {one} med anrop nok kan tilfeldigheter forklare hele endringen."
-        return said + (f" {few} har for få anrop." if few else "")
-    said = (
-        f"Av {judged} sentraler med anrop nok ble {better} bedre og {worse} svakere enn tilfeldig variasjon forklarer; "
-        f"for {judged - better - worse} kan tilfeldigheter forklare hele endringen."
-    )
+    elif judged == 1:
+        said = (
+            f"Den ene sentralen med anrop nok ble {'bedre' if better else 'svakere'} enn tilfeldig variasjon forklarer."
+        )
+    else:
+        said = (
+            f"Av {judged} sentraler med anrop nok ble {better} bedre og {worse} svakere enn tilfeldig variasjon "
+            f"forklarer; for {judged - better - worse} kan tilfeldigheter forklare hele endringen."
+        )
     return said + (f" {few} har for få anrop." if few else "")
 
 
