@@ -90,7 +90,7 @@ def _published(report: Report) -> dict[str, Any]:
         "title": text.PUBLISHED_TITLE,
         "note": f"{said} {published.SOURCE}: {sources}.",
         "head": head,
-        "widths": [5, 2, 2, 2, 1],
+        "widths": [4.4, 2.2, 1.8, 3, 1.1],
         "rows": rows,
     }
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from textwrap import wrap
+from typing import Any
 
 import altair as alt
 
 from streamlit_app import formats
 from streamlit_app.charts import theme
-from streamlit_app.colours import ACCENT, REST, REST_TEXT, TEXT
+from streamlit_app.colours import ACCENT, LINE, REST, REST_TEXT, TEXT
 from streamlit_app.intervals import Estimate
 from streamlit_app.text import charts as text
 
@@ -31,55 +32,63 @@ class Strip:
 
 
 def strips(rows: Sequence[Strip]) -> theme.Spec:
-    """A row each: peers as grey ticks, the country as a diamond, the chosen one in the accent with its interval."""
+    """A row each on an axis of its own: peers as ticks, the country as a diamond, the chosen one with its interval."""
     names = ["|".join(wrap(row.label, _LABEL_WIDTH)) for row in rows]
-    x = partial(
-        alt.X, title=None, scale=alt.Scale(domain=[0, 1], nice=False, clamp=True),
-        axis=alt.Axis(format="~%", orient="top", **theme.PLAIN),
-    )  # fmt: skip
+    x = partial(alt.X, axis=None, scale=alt.Scale(domain=[0, 1], nice=False, clamp=True))
     y = alt.Y(
         "name:N", sort=names, title=None,
         axis=alt.Axis(
-            domain=False, ticks=False, labelLimit=190, labelColor=TEXT, labelPadding=8,
+            domain=False, ticks=False, labelLimit=190, labelColor=TEXT, labelPadding=8, grid=True, gridColor=LINE,
             labelExpr="split(datum.label, '|')",
         ),
     )  # fmt: skip
-    peers = [
-        {"name": name, "share": share, "who": who, "shown": formats.share(share)}
-        for name, row in zip(names, rows, strict=True)
-        for who, share in row.peers
-    ]
-    countries = [
-        {"name": name, "share": row.country, "who": text.COUNTRY, "shown": formats.share(row.country)}
-        for name, row in zip(names, rows, strict=True)
-        if row.country is not None
-    ]
-    own = [
-        {
-            "name": name,
-            "share": row.own.value,
-            "low": row.own.low,
-            "high": row.own.high,
-            "shown": formats.share(row.own.value),
-            "interval": f"{formats.share(row.own.low)}–{formats.share(row.own.high)}",
-        }
-        for name, row in zip(names, rows, strict=True)
-    ]
+    peers: list[dict[str, Any]] = []
+    countries: list[dict[str, Any]] = []
+    own: list[dict[str, Any]] = []
+    for name, row in zip(names, rows, strict=True):
+        first, last = theme.share_axis(
+            [row.own.low, row.own.high, row.country, *(share for _, share in row.peers)], None
+        )
+
+        def place(share: float, first: float = first, last: float = last) -> float:
+            return (share - first) / (last - first)
+
+        peers += [
+            {"name": name, "at": place(share), "who": who, "shown": formats.share(share)} for who, share in row.peers
+        ]
+        if row.country is not None:
+            shown = formats.share(row.country)
+            countries.append({"name": name, "at": place(row.country), "who": text.COUNTRY, "shown": shown})
+        own.append(
+            {
+                "name": name,
+                "at": place(row.own.value),
+                "low": place(row.own.low),
+                "high": place(row.own.high),
+                "first": formats.goal(first),
+                "last": formats.goal(last),
+                "shown": formats.share(row.own.value),
+                "interval": f"{formats.share(row.own.low)}–{formats.share(row.own.high)}",
+            }
+        )
     tooltip = [alt.Tooltip("who:N", title=text.UNIT), alt.Tooltip("shown:N", title=text.SHARE)]
     own_tooltip = [alt.Tooltip("shown:N", title=text.SHARE), alt.Tooltip("interval:N", title=text.INTERVAL)]
-    share = x("share:Q")
+    at = x("at:Q")
     mine = alt.Chart(theme.data(own)).encode(y=y, tooltip=own_tooltip)
+    diamonds = alt.Chart(theme.data(countries)).mark_point(
+        shape="diamond", size=70, stroke=REST_TEXT, fill="#ffffff", opacity=1
+    )
     return theme.layered(
         [
-            alt.Chart(theme.data(peers)).mark_tick(color=REST, opacity=0.55, size=16, thickness=2).encode(
-                x=share, y=y, tooltip=tooltip
-            ),
-            alt.Chart(theme.data(countries)).mark_point(
-                shape="diamond", size=70, stroke=REST_TEXT, fill="#ffffff", opacity=1
-            ).encode(x=share, y=y, tooltip=tooltip),
+            alt.Chart(theme.data(peers))
+            .mark_tick(color=REST, opacity=0.55, size=16, thickness=2)
+            .encode(x=at, y=y, tooltip=tooltip),
+            diamonds.encode(x=at, y=y, tooltip=tooltip),
             mine.mark_rule(strokeWidth=2, color=ACCENT).encode(x=x("low:Q"), x2="high:Q"),
-            mine.mark_point(size=90, opacity=1, color=ACCENT, fill=ACCENT).encode(x=share),
-            mine.mark_text(dy=-15, color=ACCENT, fontWeight=600).encode(x=share, text="shown:N"),
+            mine.mark_point(size=90, opacity=1, color=ACCENT, fill=ACCENT).encode(x=at),
+            mine.mark_text(dy=-15, color=ACCENT, fontWeight=600).encode(x=at, text="shown:N"),
+            mine.mark_text(dy=15, align="left", color=REST_TEXT).encode(x=theme.AT_LEFT, text="first:N"),
+            mine.mark_text(dy=15, align="right", color=REST_TEXT).encode(x=theme.AT_RIGHT, text="last:N"),
         ],
-        height=58 * len(rows) + 30,
-    )  # fmt: skip
+        height=58 * len(rows) + 10,
+    )

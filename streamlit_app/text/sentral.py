@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from streamlit_app import formats
+from streamlit_app.text import lifex
 from streamlit_app.text.filters import COUNTRY
 
 MENU = "Sentral"
@@ -51,7 +52,7 @@ def question(org: str, is_country: bool, is_over: bool) -> str:
 
 def rooms_caption(kind: str, period: str) -> str:
     """What the list of rooms holds."""
-    return f"{OF_KIND[kind].capitalize() if kind != 'amk' else OF_KIND[kind]}, {period}"
+    return f"{lifex.KINDS[kind]}, {period}"
 
 
 def sentence(*, label: str, org: str, share: float, place: int, places: tuple[int, int], total: int, peers: str) -> str:
@@ -75,8 +76,9 @@ def peers_note(peers: str, few: int) -> str:
     """How to read the strips."""
     others = f"grå streker: andre {peers}, " if peers else ""
     return (
-        f"Blå prikk: valget ditt med 95 % intervall; {others}rute: {COUNTRY.lower()}. Plass 1 er best. Mulige plasser: "
-        f"så langt kan tilfeldig variasjon flytte den. Andeler av færre enn {few} hendelser er ikke rangert."
+        f"Blå prikk: valget ditt med 95 % intervall; {others}rute: {COUNTRY.lower()}. Hver linje har sin egen akse; "
+        "endene står på den. Plass 1 er best. Mulige plasser: så langt kan tilfeldig variasjon flytte den. Andeler av "
+        f"færre enn {few} hendelser er ikke rangert."
     )
 
 

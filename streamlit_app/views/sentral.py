@@ -16,10 +16,12 @@ from streamlit_app import (
 )
 from streamlit_app.data import organisations, platforms, registry
 from streamlit_app.data.calendar import calendar
+from streamlit_app.lines import IN_TIME
 from streamlit_app.page import Page
 from streamlit_app.records import Measure
 from streamlit_app.standing import Standing
-from streamlit_app.text import calls
+from streamlit_app.text import calls, lifex
+from streamlit_app.text import registry as words
 from streamlit_app.text import sentral as text
 from streamlit_app.view import View
 
@@ -46,7 +48,7 @@ def _answer(view: View, standings: list[Standing], counts: list[figures.Figure])
     if standings:
         exhibit.show(view, standing_exhibits.peers(view, standings))
     _trend(view, [*(one.figure.measure for one in standings), *(figure.measure for figure in counts)])
-    _hours(view, [one.figure.measure.segment for one in standings if one.figure.measure.segment != "all"])
+    _hours(view, [one.figure.measure.segment for one in standings if one.figure.measure.segment in IN_TIME])
 
 
 def _sentence(view: View, one: Standing) -> str:
@@ -73,14 +75,13 @@ def _trend(view: View, measures: list[Measure]) -> None:
     exhibit.show(view, trend_exhibit.exhibit(view, measure, spread=spread))
 
 
-def _hours(view: View, segments: list[str]) -> None:
-    if not segments:
-        return
+def _hours(view: View, numbers: list[str]) -> None:
+    segments = [*numbers, "other"]
     segment = segments[0]
     if len(segments) > 1:
         segment = st.segmented_control(
-            text.LINE_OF, segments, default=segment, required=True, key="timer-for", bind="query-params",
-            label_visibility="collapsed",
+            text.LINE_OF, segments, format_func=words.SEGMENTS.__getitem__, default=segment, required=True,
+            key="timer-for", bind="query-params", label_visibility="collapsed",
         ) or segment  # fmt: skip
     exhibit.show(view, call_exhibits.hours(view.of(segment), calls.VOLUME))
 
@@ -100,7 +101,7 @@ def _systems(view: View) -> None:
     stays = [stay for stay in room_list.stays_on(view) if stay.room_id in within]
     for kind in text.KINDS:
         if any(stay.kind == kind for stay in stays):
-            exhibit.show(view, room_list.exhibit(view, kind, stays, text.OF_KIND[kind].capitalize()))
+            exhibit.show(view, room_list.exhibit(view, kind, stays, lifex.KINDS[kind]))
 
 
 def _choose(view: View) -> None:
