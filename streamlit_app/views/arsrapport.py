@@ -17,8 +17,11 @@ from streamlit_app.tables import Column, Table
 from streamlit_app.text import arsrapport as text
 from streamlit_app.text import calls
 from streamlit_app.text import charts as heads
+from streamlit_app.text import filters
 from streamlit_app.view import View
 
+_KEY = "rapport"
+"""The chosen period's name in the address."""
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,8 +49,10 @@ def _period(view: View) -> Period | None:
         return None
     usual = next((period for period in options if period in known.complete), options[0])
     names = {period.name: period for period in options}
+    if _KEY not in st.session_state and st.query_params.get(_KEY, usual.name) not in names:
+        st.info(filters.not_understood([_KEY]))
     chosen = st.selectbox(
-        text.PERIOD, list(names), index=options.index(usual), key="rapport", bind="query-params", width=240
+        text.PERIOD, list(names), index=options.index(usual), key=_KEY, bind="query-params", width=240
     )
     return names.get(chosen or "", usual)
 

@@ -84,6 +84,12 @@ def test_the_choice_of_period_is_in_the_address_and_a_tertial_has_no_published_f
     assert app.selectbox(key="rapport").options == ["2025", "2. tertial 2025", "2024"]
 
 
+def test_a_period_that_there_is_not_gives_one_line_and_the_usual(home: Path, open_app: OpenApp) -> None:
+    app = open_app(home, "arsrapport", rapport="1999")
+    assert notes(app) == ["Adressen hadde et valg som ikke finnes (rapport). Siden viser det vanlige i stedet."]
+    assert metrics(app)["Ambulansealarmer"] == "586 000"
+
+
 def test_published_figures_stand_beside_our_own_with_their_reservation(home: Path, open_app: OpenApp) -> None:
     page = words(html(open_app(home, "arsrapport")))
     assert "Anrop i alt om lag 11 000 000 9 000 000 −2 000 000 (−18,2 %) ▼ nei" in page
