@@ -138,8 +138,8 @@ def changes_note(weeks: int, few: int) -> str:
         f"{weeks} hele uker før og {weeks} etter flyttedagen, som selv er utelatt. Streken er 95 % intervall; "
         "fylt prikk: intervallet utelater null. Grå strek: sentraler av samme slag som ikke flyttet, i samme uker. "
         f"Sentraler med færre enn {few} anrop i en av delene er bare i tabellen. Av 20 sentraler uten noen endring "
-        "ville én falle utenfor ved ren tilfeldighet. ICCS fører hele sekunder og LifeX tusendeler, så små forskjeller i "
-        "svartid kan være målingen. Tallene sier ikke hvorfor noe endret seg."
+        "ville én falle utenfor ved ren tilfeldighet. ICCS fører hele sekunder og LifeX tusendeler, så små forskjeller "
+        "i svartid kan være målingen. Tallene sier ikke hvorfor noe endret seg."
     )
 
 

@@ -15,9 +15,8 @@ from streamlit_app.period import Period
 from streamlit_app.report import HEADLINES, Line, Report
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import arsrapport as text
-from streamlit_app.text import calls
+from streamlit_app.text import calls, filters
 from streamlit_app.text import charts as heads
-from streamlit_app.text import filters
 from streamlit_app.view import View
 
 _KEY = "rapport"
