@@ -26,7 +26,6 @@ _PAIRS_DRAWN = 12
 def hours(view: View, subject: str) -> Exhibit:
     """Calls an hour, or the share answered in time, by weekday and hour; `subject` is one of text.HEATMAPS."""
     is_share = subject == text.IN_TIME
-    in_time = _in_time(view)
 
     def value(cell: HourCell) -> float | None:
         if not is_share:
@@ -53,7 +52,7 @@ def hours(view: View, subject: str) -> Exhibit:
         key=f"ukens-timer-{view.segment}",
         title=text.HOURS_TITLE,
         table=Table(text.hours_caption(view.segment, view.period.name), columns, cells),
-        definitions=[in_time, offered] if is_share else [offered],
+        definitions=[_in_time(view), offered] if is_share else [offered],
         chart=heatmap(cells, value, unit, low_is_dark=is_share) if cells else None,
         alt=text.hours_description(subject, view.segment),
         note=text.hours_note(subject),

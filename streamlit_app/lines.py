@@ -12,3 +12,6 @@ IN_TIME = {
 
 WAIT_BINS = {"113": (1.0, 30.0), "116117": (30.0, 1200.0)}
 """Seconds a bar and seconds in all of the distribution of waits; the legal limit lies between two bars."""
+
+OF_KIND = {"amk": "113", "lvs": "116117"}
+"""The emergency number that a kind of room answers; other kinds have none."""

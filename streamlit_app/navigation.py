@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from streamlit_app.page import Page
-from streamlit_app.views import ambulansealarmer, anrop, definisjoner, luftambulanse, nodsms, oversikt, video
+from streamlit_app.views import (
+    ambulansealarmer,
+    anrop,
+    arsrapport,
+    definisjoner,
+    lifex,
+    luftambulanse,
+    nodsms,
+    oversikt,
+    sentral,
+    video,
+)
 
 ORDER = (
     "oversikt", "113", "116117", "ambulansealarmer", "video", "nodsms", "luftambulanse", "sentral", "lifex",
@@ -20,6 +31,9 @@ PAGES: tuple[Page, ...] = tuple(
             video.PAGE,
             nodsms.PAGE,
             luftambulanse.PAGE,
+            sentral.PAGE,
+            lifex.PAGE,
+            arsrapport.PAGE,
             definisjoner.PAGE,
         ),
         key=lambda page: ORDER.index(page.path),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from streamlit_app import figures, formats
 from streamlit_app.charts import theme
-from streamlit_app.charts.trend import Break, Line, trend
+from streamlit_app.charts.trend import Break, Line, Spread, trend
 from streamlit_app.data import organisations, registry
 from streamlit_app.exhibit import Exhibit
 from streamlit_app.figures import TrendPoint
@@ -17,10 +17,18 @@ from streamlit_app.text import lifex
 from streamlit_app.view import COUNTRY, View
 
 
-def exhibit(view: View, measure: Measure, *, is_beside_country: bool = True, height: int = 260) -> Exhibit:
+def exhibit(
+    view: View,
+    measure: Measure,
+    *,
+    is_beside_country: bool = True,
+    spread: Sequence[Spread] = (),
+    height: int = 260,
+) -> Exhibit:
     """The measure of the view's organisation up to its period, or within its days.
 
-    The country stands behind a share or a time of anything smaller; a count of theirs would dwarf it.
+    The country stands behind a share or a time of anything smaller; a count of theirs would dwarf it. `spread` is where
+    most of the organisation's peers lie.
     """
     definition = registry.definition(view.source, measure.kpi_id, view.period.first)
     points = figures.trend(view, measure)
@@ -31,6 +39,7 @@ def exhibit(view: View, measure: Measure, *, is_beside_country: bool = True, hei
         behind = Line(behind.name, [point for point in behind.points if point.period in periods])
     target = definition.target
     shown = [point.value.value for line in (points, behind.points if behind else []) for point in line if point.value]
+    shown += [end for one in spread for end in (one.low, one.high)]
     lowest, _ = theme.share_axis(shown, target)
     has_incomplete = any(point.value is not None and not point.value.is_complete for point in points)
     return Exhibit(
@@ -39,12 +48,13 @@ def exhibit(view: View, measure: Measure, *, is_beside_country: bool = True, hei
         table=_table(points, definition.unit, view.org.name),
         definitions=[definition],
         chart=trend(
-            Line(view.org.name, points), definition.unit, target, behind=behind, breaks=breaks(view), height=height
+            Line(view.org.name, points), definition.unit, target, behind=behind, breaks=breaks(view), spread=spread,
+            height=height,
         ) if points else None,
         alt=text.trend_description(
             definition.label, view.org.name, points[0].period.name, points[-1].period.name
         ) if points else "",
-        note=text.trend_note(definition.unit, lowest, has_incomplete),
+        note=text.trend_note(definition.unit, lowest, has_incomplete, has_spread=bool(spread)),
     )  # fmt: skip
 
 

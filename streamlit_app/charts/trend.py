@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -29,6 +29,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """Between which values most of those lie that a line is seen among."""
+
+    period: Period
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Break:
     """A day from which figures may differ for another reason than how calls are answered."""
 
@@ -43,14 +52,20 @@ def trend(
     *,
     behind: Line | None = None,
     breaks: Sequence[Break] = (),
+    spread: Sequence[Spread] = (),
     height: int = 260,
 ) -> theme.Spec:
-    """The chosen line in the accent, another one in grey behind it, the target dashed, breaks as upright lines."""
+    """The chosen line in the accent, another one in grey behind it, the target dashed, breaks as upright lines.
+
+    `spread` is a grey field behind them all.
+    """
     lines = [one for one in (behind, line) if one and one.points]
     values = [point.value.value for one in lines for point in one.points if point.value]
-    y = theme.value_axis("value", unit, values, target)
+    ends = [end for one in spread for end in (one.low, one.high)]
+    y = theme.value_axis("value", unit, [*values, *ends], target)
     x, _ = periods_axis([point.period for point in line.points])
     layers: list[theme.Layer] = [
+        *_field(spread, line.points, x, y),
         *(theme.target_layers(target, unit, y, text.TARGET, "value") if target is not None else ()),
         *_breaks(breaks, line.points, x),
     ]
@@ -105,6 +120,13 @@ def _line(line: Line, unit: str, x: alt.X, y: alt.Y, *, is_chosen: bool) -> list
     return [base.mark_line(color=colour, strokeWidth=width), points.encode(fill=fill)]
 
 
+def _field(spread: Sequence[Spread], points: Sequence[TrendPoint], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    shown = {point.period for point in points}
+    rows = [{"period": _key(one.period), "value": one.low, "high": one.high} for one in spread if one.period in shown]
+    area = alt.Chart(theme.data(rows)).mark_area(color=LINE, opacity=0.6)
+    return [area.encode(x=x, y=y, y2="high:Q")] if rows else []
+
+
 def _names(lines: Sequence[Line], unit: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Each line's name above or below its end, away from the other."""
     ends = [[row for row in _rows(line, unit) if row["value"] is not None][-1:] for line in lines]
@@ -120,11 +142,19 @@ def _names(lines: Sequence[Line], unit: str, x: alt.X, y: alt.Y) -> list[alt.Cha
 
 def _breaks(breaks: Iterable[Break], points: Sequence[TrendPoint], x: alt.X) -> list[alt.Chart]:
     rows = [
-        {"period": _key(point.period), "label": f"{one.label} {formats.day(one.on)}"}
+        {
+            "period": _key(point.period),
+            "label": f"{one.label} {formats.day(one.on)}",
+            "align": "right" if 2 * place > len(points) else "left",
+        }
         for one in breaks
-        for point in points
+        for place, point in enumerate(points)
         if point.period.first <= one.on <= point.period.last
     ]
-    base = alt.Chart(theme.data(rows)).encode(x=x)
-    label = base.mark_text(align="left", baseline="top", dx=4, color=TEXT).encode(y=theme.AT_TOP, text="label:N")
-    return [base.mark_rule(color=TEXT, strokeDash=[2, 2]), label] if rows else []
+    layers = [alt.Chart(theme.data(rows)).mark_rule(color=TEXT, strokeDash=[2, 2]).encode(x=x)] if rows else []
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 4), ("right", -4))
+    for align, away in sides:
+        if side := [row for row in rows if row["align"] == align]:
+            label = alt.Chart(theme.data(side)).mark_text(align=align, baseline="top", dx=away, color=TEXT)
+            layers.append(label.encode(x=x, y=theme.AT_TOP, text="label:N"))
+    return layers

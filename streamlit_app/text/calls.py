@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streamlit_app import formats
+from streamlit_app.text.registry import SEGMENTS
 
 TREND_TITLE = "Hvordan har det utviklet seg?"
 TREND_OF = "Vis"
@@ -53,12 +54,12 @@ def standing(org: str, share: float, place: int, judged: int) -> str:
 
 def hours_caption(segment: str, period: str) -> str:
     """What the table of hours holds."""
-    return f"Anrop til {segment} etter ukedag og time, {period}"
+    return f"Anrop til {SEGMENTS[segment]} etter ukedag og time, {period}"
 
 
 def hours_description(subject: str, segment: str) -> str:
     """The heat map in words, for a screen reader."""
-    return f"Varmekart: {subject.lower()} til {segment}, for hver time i uken. Tallene står i tabellen."
+    return f"Varmekart: {subject.lower()} til {SEGMENTS[segment]}, for hver time i uken. Tallene står i tabellen."
 
 
 def hours_note(subject: str) -> str:

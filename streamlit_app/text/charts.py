@@ -47,9 +47,11 @@ def trend_description(label: str, org: str, first: str, last: str) -> str:
     return f"Linjediagram: {label}, {org}, fra {first} til {last}."
 
 
-def trend_note(unit: str, lowest: float, has_incomplete: bool) -> str:
+def trend_note(unit: str, lowest: float, has_incomplete: bool, *, has_spread: bool = False) -> str:
     """What a reader must know of a trend's axis and marks."""
     said = [f"Aksen begynner på {formats.goal(lowest)}."] if unit == "share" and lowest else []
+    if has_spread:
+        said.append("Grått felt: de midterste 80 % av sentralene av samme slag.")
     return " ".join([*said, *(["Åpen ring: perioden er ikke fullstendig."] if has_incomplete else [])])
 
 

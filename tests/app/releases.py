@@ -17,6 +17,7 @@ create schema marts;
 create table marts.dim_control_room (
     room_id varchar, name varchar, kind varchar, hf varchar, rhf varchar, county_code varchar, platform varchar,
     video_solution varchar, valid_from date, valid_to date, is_limited_pilot boolean,
+    video_seats integer,
     hf_id varchar generated always as (lower(replace(hf, ' ', '-'))),
     rhf_id varchar generated always as (lower(replace(replace(rhf, ' RHF', ''), ' ', '-')))
 );
@@ -33,6 +34,10 @@ create table marts.kpi_values (
     kpi_id varchar, segment varchar, period_type varchar, period_start date, period_end date, org_level varchar,
     org_id varchar, numerator bigint, denominator bigint, value double, n bigint, target double,
     target_met boolean, is_complete boolean
+);
+create table marts.published_reconciliation (
+    figure varchar, label_nb varchar, year integer, qualifier varchar, published_value double, warehouse_value double,
+    difference double, difference_share double, agrees boolean, unit varchar, source varchar
 );
 create temp table fact (
     kpi_id varchar, segment varchar, room_id varchar, month date, numerator double, denominator double

@@ -10,17 +10,22 @@ import pytest
 
 from streamlit_app.charts import picture
 from streamlit_app.charts.bars import Bar, bars
+from streamlit_app.charts.changes import ChangeBar, changes
 from streamlit_app.charts.columns import Column, columns
 from streamlit_app.charts.distribution import distribution
 from streamlit_app.charts.heatmap import heatmap
+from streamlit_app.charts.platforms import platforms
 from streamlit_app.charts.rooms import MOST_RANKED, RoomShare, rooms
 from streamlit_app.charts.season import SeasonMonth, season
+from streamlit_app.charts.strip import Strip, strips
 from streamlit_app.charts.theme import Spec, share_axis
 from streamlit_app.charts.times import PlaceTime, times
-from streamlit_app.charts.trend import Break, Line, trend
+from streamlit_app.charts.trend import Break, Line, Spread, trend
 from streamlit_app.figures import TrendPoint
+from streamlit_app.intervals import Estimate
 from streamlit_app.period import period_of
 from streamlit_app.records import HourCell, KpiValue, WaitBin
+from streamlit_app.rollout import MonthEnd
 
 
 def point(number: int, share: float | None, *, is_complete: bool = True) -> TrendPoint:
@@ -53,6 +58,16 @@ SPECS = {
     "distribution": distribution([WaitBin(0, 5, 90), WaitBin(5, 10, 5), WaitBin(10, None, 5)], 5),
     "ranking": rooms([room(1), room(2, is_judged=False)], 0.9, 0.9),
     "funnel": rooms([room(number) for number in range(MOST_RANKED + 1)], 0.9, 0.9),
+    "trend among peers": trend(
+        line(0.92, 0.93),
+        "share",
+        0.9,
+        spread=[Spread(point(1, None).period, 0.5, 0.97)],
+        breaks=[Break(date(2025, 2, 9), "LifeX")],
+    ),
+    "platforms": platforms([MonthEnd(date(2025, 6, 30), {"lifex": 3, "limited": 2, "iccs": 161}, False)]),
+    "changes": changes([ChangeBar("AMK 1", 1.0, -1.0, 3.0, "+1,0", "−1,0 til +3,0", False, None)]),
+    "strips": strips([Strip("113 besvart innen 10 sekunder", Estimate(0.9, 0.8, 1.0, 9), [("AMK 2", 0.8)], 0.85)]),
     "bars": bars([Bar("Oslo → Bergen", 3, "3")]),
     "heat map of times": heatmap([HourCell(1, 0, 4, 8, 7, 6)], lambda _: 40.0, "seconds", low_is_dark=False),
     "ranking without target": rooms([room(1)], None, 0.9, events="Oppdrag", size="Oppdrag"),
