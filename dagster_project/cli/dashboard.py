@@ -28,12 +28,12 @@ def dashboard(home: Path, address: str | None, port: int | None) -> None:
     settings = settings_of(home)
     release = release_of(settings)
     address = address or settings.dashboard_address
+    port = free_port(address, port, settings.dashboard_port)
     if settings.login is None and not settings.dashboard_is_behind_proxy and not is_loopback(address):
         raise WrongUseError(
             f"anybody who reaches {address} would see everything: set up a login (docs/access.md), use localhost, "
             "or say NODSTAT_DASHBOARD_BEHIND_PROXY=1 if something in front of the dashboard lets in only who may"
         )
-    port = free_port(address, port, settings.dashboard_port)
     login_options = write_login_secrets(settings)
     click.echo(f"Release {release.release_id} at http://{address}:{port} (Ctrl-C ends)")
     # In this process's place: signals and the exit code are then Streamlit's own business.
