@@ -96,6 +96,7 @@ def _show(settings: Settings, page: Page, viewer: Viewer, source: Source | None)
     except AccessRefusedError as refused:
         _refuse(settings, viewer, page.path, str(refused))
         frame.notice(*app.REFUSED)
+        st.html(f'<a href="." target="_self">{access.TO_START}</a>')
     except ReleaseUnreadableError:
         _log.exception("the current release cannot be read")
         frame.notice(*app.UNREADABLE_RELEASE)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 LOG_IN = "Logg inn"
 LOG_OUT = "Logg ut"
+TO_START = "Til forsiden"
 # What stands in a page's place: what is the matter, and what to do.
 LOGIN_NEEDED = ("Logg inn for å se tallene", "Du logger inn med kontoen du bruker ellers i virksomheten.")
 EXPIRED = ("Økten er utløpt", "Logg inn på nytt for å fortsette.")
