@@ -143,7 +143,7 @@ def test_a_leader_sees_the_country_and_their_own(  # noqa: PLR0917
     expect(page.get_by_test_id("stMetric").first).to_be_visible()
     expect(page.get_by_role("heading", name=rooms.TITLE)).to_be_visible()
     page.locator(".st-key-sentraler-113-table").get_by_role("button").click()
-    expect(page.locator(".rows tbody")).to_contain_text(own)
+    expect(page.get_by_test_id("stPopoverBody").locator("tbody")).to_contain_text(own)
     assert other not in page.content()
     page.goto(f"{served.address}/113?enhet={own.replace(' ', '+')}")
     expect(page.get_by_test_id("stMetric").first).to_be_visible()
