@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit_app.navigation import PAGES
 from streamlit_app.text import access as text
 from streamlit_app.text import app as words
+from streamlit_app.text import oversikt
 from tests.app import two_years
 from tests.app.releases import publish
 from tests.app.seen import html, title
@@ -146,6 +147,12 @@ def test_a_leader_chooses_among_their_own_and_is_told_what_they_see(home: Path, 
     assert text.limits([OWN.name]) in captions
     assert text.who({"leader"}, [OWN.name]) in captions
     assert text.LOG_OUT in [button.label for button in app.button]
+
+
+def test_nothing_is_said_of_rooms_that_the_leader_does_not_see(home: Path, visit: Visit) -> None:
+    said = " ".join(one.value for one in visit(home, "", LEADER).markdown)
+    assert oversikt.ALL_WELL_OF_ONES_OWN in said
+    assert oversikt.ALL_WELL not in said
 
 
 def test_a_unit_that_does_not_exist_is_logged_and_gives_nothing(own_home: Path, visit: Visit) -> None:
