@@ -1,4 +1,4 @@
-"""Prune a home: old releases, the lake's needless contents, Dagster's history, the runs' logs. No figure changes."""
+"""Prune a home: old releases, the lake's needless contents, Dagster's history, old logs. No figure changes."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def _last_makers(instance: dg.DagsterInstance) -> set[str]:
 
 
 def _prune_logs(settings: Settings, before: datetime) -> int:
-    old = [path for path in (settings.home / "logs").glob("run-*.log") if path.stat().st_mtime < before.timestamp()]
+    logs = [path for kind in ("run", "access") for path in settings.logs.glob(f"{kind}-*.log")]
+    old = [path for path in logs if path.stat().st_mtime < before.timestamp()]
     for path in old:
         path.unlink()
     return len(old)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
+
+from dagster_project.login import Login, login
+from dagster_project.secret import Secret, secret
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 """The checkout (or the unpacked source): where dbt/, streamlit_app/ and data_raw/ lie."""
@@ -20,19 +23,6 @@ CORRECTIONS = "corrections"
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
 _SMTP_PORTS: Mapping[Security, int] = {"starttls": 587, "ssl": 465, "none": 25}
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A text that no log, message or repr shows."""
-
-    text: str = field(default="", repr=False)
-    file: Path | None = None
-    """Holds the text instead: read when it is needed, so that only who needs it must be able to."""
-
-    def read(self) -> str:
-        """The text, without the line's end. Raises OSError."""
-        return self.text if self.file is None else self.file.read_text(encoding="utf-8").strip()
 
 
 @dataclass(frozen=True)
@@ -90,6 +80,11 @@ class Settings:
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501
     """`NODSTAT_DASHBOARD_PORT`."""
+    dashboard_is_behind_proxy: bool = False
+    """Something in front of the dashboard lets in only who may see everything, so that it needs no login of its own to
+    listen beyond this machine. `NODSTAT_DASHBOARD_BEHIND_PROXY`, 1 or 0."""
+    login: Login | None = None
+    """The dashboard's login; off without `NODSTAT_OIDC_…`."""
     orchestrate_address: str = "localhost"
     """Where Dagster's web server listens. `NODSTAT_ORCHESTRATE_ADDRESS`."""
     orchestrate_port: int = 3000
@@ -137,6 +132,16 @@ class Settings:
         return self.home / "alerts"
 
     @property
+    def dashboard_secrets(self) -> Path:
+        """What Streamlit has to know of the login; nobody else may read it."""
+        return self.home / "dashboard" / "secrets.toml"
+
+    @property
+    def logs(self) -> Path:
+        """Logs of runs, of the services, and of visits to the dashboard that were refused."""
+        return self.home / "logs"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's instance: run history, event log."""
         return self.home / "dagster"
@@ -166,11 +171,13 @@ class Settings:
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),
+            dashboard_is_behind_proxy=_yes(environment, "NODSTAT_DASHBOARD_BEHIND_PROXY"),
+            login=login(environment),
             orchestrate_address=environment.get("NODSTAT_ORCHESTRATE_ADDRESS", "localhost"),
             orchestrate_port=_positive(environment, "NODSTAT_ORCHESTRATE_PORT", 3000),
             quiet_seconds=_positive(environment, "NODSTAT_QUIET_SECONDS", 60),
             alert_smtp=_smtp(environment),
-            alert_webhook=_secret(environment, "NODSTAT_ALERT_WEBHOOK_URL"),
+            alert_webhook=secret(environment, "NODSTAT_ALERT_WEBHOOK_URL"),
         )
 
 
@@ -192,6 +199,13 @@ def _positive(environment: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "0"
+    if text not in ("0", "1"):
+        raise ValueError(f"{name} is '{text}', but must be 1 or 0")
+    return text == "1"
+
+
 def _smtp(environment: Mapping[str, str]) -> Smtp | None:
     """None without a host. Raises ValueError for a server that could not be used, or a password sent in the clear."""
     name = "NODSTAT_ALERT_SMTP_{}".format
@@ -205,19 +219,10 @@ def _smtp(environment: Mapping[str, str]) -> Smtp | None:
     recipients = tuple(filter(None, map(str.strip, environment.get(name("TO"), "").split(","))))
     if not sender or not recipients:
         raise ValueError(f"{name('HOST')} needs {name('FROM')} and {name('TO')} too: e-mail addresses")
-    user, password = environment.get(name("USER")) or None, _secret(environment, name("PASSWORD"))
+    user, password = environment.get(name("USER")) or None, secret(environment, name("PASSWORD"))
     if (user is None) != (password is None):
         raise ValueError(f"{name('USER')} and {name('PASSWORD')} (or {name('PASSWORD_FILE')}) need each other")
     if user and security == "none":
         raise ValueError(f"{name('SECURITY')} is 'none', but a password is sent encrypted only: starttls or ssl")
     port = _positive(environment, name("PORT"), _SMTP_PORTS[security])
     return Smtp(host, sender, recipients, port, security, user, password)
-
-
-def _secret(environment: Mapping[str, str], name: str) -> Secret | None:
-    text, file = environment.get(name), environment.get(f"{name}_FILE")
-    if text and file:
-        raise ValueError(f"{name} and {name}_FILE are both set, but only one of them can hold")
-    if file:
-        return Secret(file=Path(file).absolute())
-    return Secret(text) if text else None

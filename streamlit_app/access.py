@@ -1,18 +1,22 @@
-"""Who is looking, and what they may see: every page and every query asks here.
-
-There is no login yet. Everybody who reaches the dashboard is the same viewer, who may see everything.
-"""
+"""Who is looking, and what they may see: every page and every query asks here."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from streamlit_app.release import Release
 
 COUNTRY_ID = "NO"
 EVERY_ROOM = "*"
-"""Stands for all rooms beside each other, as a ranking shows them."""
+"""Stands for all rooms beside each other, as a ranking shows them; a viewer gets those of them that are theirs."""
+
+Role = Literal["local", "analyst", "leader", "lat"]
+PREFIX = "nodstat:"
+"""Begins what is meant for nodstat in a token: `nodstat:analyst`, `nodstat:lat`, `nodstat:leader:<unit>`."""
+AIR_PAGES = frozenset({"luftambulanse", "uttrekk"})
+LAT_PAGES = AIR_PAGES | {"definisjoner"}
 
 
 class AccessRefusedError(Exception):
@@ -20,30 +24,51 @@ class AccessRefusedError(Exception):
 
 
 @dataclass(frozen=True)
+class Grant:
+    """What an identity token says about its owner."""
+
+    subject: str
+    """The provider's id of whoever has logged in; no name, and nobody else's business."""
+    roles: frozenset[Role]
+    units: tuple[str, ...] = ()
+    """What they lead, by id: a room, a trust or a region."""
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Somebody who looks at the dashboard."""
 
     name: str | None
-    """None where nobody has logged in."""
-    role: str
+    """The subject of their token; None where nobody has logged in."""
+    roles: frozenset[Role]
     org_ids: frozenset[str] | None
     """The organisations whose details they may see, beside the country; None for all."""
+    units: tuple[str, ...] = ()
+    """The names of what they lead."""
+
+    @property
+    def role(self) -> str:
+        """All roles in one word, for logs."""
+        return "+".join(sorted(self.roles)) or "none"
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is kept from them."""
+        return self.org_ids is None
 
     def may_open(self, page: str) -> bool:
         """Whether a page, by its address, is open to them."""
-        return True
+        if self.roles & {"local", "analyst"}:
+            return True
+        return ("leader" in self.roles and page not in AIR_PAGES) or ("lat" in self.roles and page in LAT_PAGES)
 
     def may_read(self, org_ids: Collection[str]) -> bool:
-        """Whether they may see the details of all these organisations."""
-        return self.org_ids is None or self.org_ids.issuperset(set(org_ids) - {COUNTRY_ID})
+        """Whether they may see the details of all these organisations. Every room means: of those that are theirs."""
+        return self.org_ids is None or self.org_ids.issuperset(set(org_ids) - {COUNTRY_ID, EVERY_ROOM})
 
 
-EVERYBODY = Viewer(name=None, role="local", org_ids=None)
-
-
-def current_viewer() -> Viewer:
-    """The viewer of this session."""
-    return EVERYBODY
+EVERYBODY = Viewer(name=None, roles=frozenset({"local"}), org_ids=None)
+"""Where there is no login: whoever reaches the dashboard may see everything."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +78,30 @@ class Source:
     release: Release
     viewer: Viewer
 
+    @classmethod
+    def of(cls, release: Release, viewer: Viewer) -> Source:
+        """What the checks remarked on may name any room, and is for those who see all of them."""
+        return cls(release if viewer.sees_all else replace(release, warnings=()), viewer)
+
     def require(self, org_ids: Collection[str]) -> None:
         """Raise AccessRefusedError unless the viewer may see the details of these organisations."""
         if not self.viewer.may_read(org_ids):
-            raise AccessRefusedError(f"{self.viewer.role} {self.viewer.name}: {', '.join(sorted(org_ids))}")
+            raise AccessRefusedError(f"units {', '.join(sorted(org_ids))}")
+
+
+def grant(claims: Mapping[str, Any], role_claim: str) -> Grant:
+    """The roles that a token's claim gives, a text or a list of them. What is not for nodstat counts for nothing."""
+    claim = claims.get(role_claim)
+    values = [claim] if isinstance(claim, str) else claim if isinstance(claim, list) else []
+    roles: set[Role] = set()
+    units: list[str] = []
+    for value in values:
+        match str(value).removeprefix(PREFIX).split(":") if str(value).startswith(PREFIX) else []:
+            case ["analyst"]:
+                roles.add("analyst")
+            case ["lat"]:
+                roles.add("lat")
+            case ["leader", unit] if unit:
+                roles.add("leader")
+                units.append(unit)
+    return Grant(str(claims.get("sub", "")), frozenset(roles), tuple(dict.fromkeys(units)))

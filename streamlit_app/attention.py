@@ -41,7 +41,7 @@ def show(view: View, rankings: Mapping[str, Ranking]) -> None:
     """The findings as a list, or the sentence that there are none."""
     found = findings(view, rankings)
     if not found:
-        st.markdown(text.ALL_WELL)
+        st.markdown(text.ALL_WELL if view.source.viewer.sees_all else text.ALL_WELL_OF_ONES_OWN)
         return
     st.html(f'<ul class="attention">{"".join(map(_html, found))}</ul>')
 

@@ -19,9 +19,18 @@ _COLOURS = "".join(
 
 
 def style() -> None:
-    """The style sheet, and the language for screen readers."""
+    """The style sheet, and the language for screen readers, that of Streamlit's link to the content too."""
     st.html(f"<style>:root {{{_COLOURS}}}\n{_STYLE.read_text(encoding='utf-8')}</style>")
-    st.html("<script>document.documentElement.lang = 'nb'</script>", unsafe_allow_javascript=True)
+    st.html(
+        f"""
+        <script>
+        document.documentElement.lang = 'nb';
+        const skip = document.querySelector('[data-testid="stSkipToContent"]');
+        if (skip) skip.textContent = '{app.SKIP}';
+        </script>
+        """,
+        unsafe_allow_javascript=True,
+    )
 
 
 def notice(what: str, advice: str) -> None:

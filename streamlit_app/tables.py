@@ -59,7 +59,7 @@ def html_table(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row]
     )
     body = "".join(f"<tr>{_cells(shown, row)}</tr>" for row in rows)
     return (
-        f'<div class="rows" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
+        f'<div class="rows" role="group" tabindex="0" aria-label="{escape(caption)}"><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -8,7 +8,7 @@ import urllib.request
 from typing import Any
 
 from dagster_project.alerts.messages import Message
-from dagster_project.settings import Secret
+from dagster_project.secret import Secret
 
 TIMEOUT_S = 10.0
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from streamlit_app.access import COUNTRY_ID
+from streamlit_app.access import COUNTRY_ID, EVERY_ROOM
 from streamlit_app.data import events
 from streamlit_app.data.connection import identity, rows
 from streamlit_app.data.organisations import rooms
@@ -91,7 +91,8 @@ def overflows(view: View) -> list[Overflow]:
     lines = _lines(view.segment)
     found = rows(
         view.source,
-        view.org.org_ids,
+        # Of the country too these are details of rooms.
+        (EVERY_ROOM,) if view.org.is_country else view.org.org_ids,
         f"""
         with answered as (
             select intended_room_id, answering_room_id, count(*) as calls

@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 import streamlit as st
 
-from streamlit_app.access import Source
+from streamlit_app.access import EVERY_ROOM, Source
+from streamlit_app.data.narrowed import NarrowedRelease
 from streamlit_app.release import ReleaseUnreadableError
 
 Row = tuple[Any, ...]
@@ -29,14 +30,24 @@ BY_SOURCE: dict[str | type[Any], Callable[[Any], Any]] = {Source: identity}
 def rows(source: Source, about: Collection[str], sql: str, *parameters: Any) -> list[Row]:
     """The answer to a query about some organisations.
 
+    A query that names the country or organisations is about these alone, and has to see to it. One about every room or
+    none meets, for a viewer who may not see all, nothing but rows of the country and of what is theirs.
+
     Raises AccessRefusedError when the viewer may not see their details, ReleaseUnreadableError when DuckDB fails.
     """
     source.require(about)
     try:
-        with _connection(str(source.release.warehouse)).cursor() as cursor:
+        with _cursor(source, about) as cursor:
             return cursor.execute(sql, parameters).fetchall()
     except duckdb.Error as error:
         raise ReleaseUnreadableError(f"{source.release.release_id}: {error}") from error
+
+
+def _cursor(source: Source, about: Collection[str]) -> duckdb.DuckDBPyConnection:
+    warehouse, org_ids = str(source.release.warehouse), source.viewer.org_ids
+    if org_ids is None or (about and EVERY_ROOM not in about):
+        return _connection(warehouse).cursor()
+    return _narrowed(warehouse).cursor(org_ids)
 
 
 # Three, so that a session in the middle of a rerun keeps the release it began with while a new one arrives.
@@ -47,3 +58,8 @@ def _connection(warehouse: str) -> duckdb.DuckDBPyConnection:
         read_only=True,
         config={"enable_external_access": "false", "lock_configuration": "true"},
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _narrowed(warehouse: str) -> NarrowedRelease:
+    return NarrowedRelease(warehouse)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import streamlit as st
@@ -13,9 +14,18 @@ from streamlit_app.records import Cutover, Room
 from streamlit_app.view import Organisation
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
 def organisations(source: Source) -> list[Organisation]:
     """Regions, trusts and rooms that the viewer may see, each by name; a room by the name it had last."""
+    return [org for org in _every(source) if source.viewer.may_read(org.org_ids)]
+
+
+def closed(source: Source, names: Collection[str]) -> list[Organisation]:
+    """Those of the named organisations that there are, and whose details the viewer may not see."""
+    return [org for org in _every(source) if org.name in names and not source.viewer.may_read(org.org_ids)]
+
+
+@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=BY_SOURCE)
+def _every(source: Source) -> list[Organisation]:
     found = rows(
         source,
         NOBODY,
@@ -34,8 +44,7 @@ def organisations(source: Source) -> list[Organisation]:
         select level, org_id, name from named order by place, name, org_id
         """,
     )
-    known = [Organisation(level, (org_id,), name) for level, org_id, name in found]
-    return [org for org in known if source.viewer.may_read(org.org_ids)]
+    return [Organisation(level, (org_id,), name) for level, org_id, name in found]
 
 
 @st.cache_data(show_spinner=False, max_entries=64, hash_funcs=BY_SOURCE)

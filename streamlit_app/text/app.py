@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 APP = "nodstat"
+SKIP = "Hopp til innholdet"
 WHOLE_COUNTRY = "hele landet"
 SYNTHETIC = "Syntetiske data"
 SYNTHETIC_MEANING = "Tallene er laget av en generator og beskriver ingen virkelige hendelser."

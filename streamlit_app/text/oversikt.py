@@ -7,6 +7,7 @@ from streamlit_app import formats
 MENU = "Oversikt"
 ATTENTION_TITLE = "Hva trenger oppmerksomhet?"
 VOLUMES_TITLE = "Hvor mye var det å gjøre?"
+ALL_WELL_OF_ONES_OWN = "Ingenting skiller seg ut hos dine egne enheter, og alle leveranser er kommet."
 ALL_WELL = "Ingenting skiller seg ut: alle sentraler når målene, ingen faller merkbart, og alle leveranser er kommet."
 
 BELOW = "Under målet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,11 +26,12 @@ def two_year_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens a page of the dashboard on a home, with the given query parameters, and runs it once."""
+    """Opens a page of the dashboard on a home as `st.user`, with the given query parameters, and runs it once."""
 
-    def run(home: Path, page: str = "", **query: str) -> AppTest:
+    def run(home: Path, page: str = "", *, user: dict[str, Any] | None = None, **query: str) -> AppTest:
         monkeypatch.setenv("NODSTAT_HOME", str(home))
         app = AppTest.from_file(str(APP), default_timeout=60)
+        app.user = user or {}
         for name, value in query.items():
             app.query_params[name] = value
         # AppTest.switch_page knows files only; pages that are functions go by the hash of their address.

@@ -13,7 +13,7 @@ from streamlit_app.period import period_of
 from streamlit_app.records import Measure
 from streamlit_app.release import Release, ReleaseUnreadableError, find_release
 from streamlit_app.view import COUNTRY, Organisation
-from tests.app.releases import Fact, point, publish
+from tests.app.releases import Fact, RoomFact, point, publish
 
 JANUARY = date(2025, 1, 1)
 CALLS = Measure("calls_total")
@@ -100,15 +100,20 @@ def test_a_kpi_that_the_registry_lacks_is_no_figure(tmp_path: Path) -> None:
 
 
 def test_no_query_is_answered_about_what_a_viewer_may_not_see(tmp_path: Path) -> None:
-    publish(tmp_path, [Fact("calls_offered", "113", "AMK-BGO", JANUARY, 7)])
-    bergen = Source(found(tmp_path), Viewer("Kari", "leader", frozenset({"AMK-BGO"})))
+    offered_by = [("AMK-BGO", 7), ("AMK-OSL", 5)]
+    publish(
+        tmp_path,
+        [Fact("calls_offered", "113", room_id, JANUARY, calls) for room_id, calls in offered_by],
+        [RoomFact(room_id, room_id) for room_id, _ in offered_by],
+    )
+    bergen = Source(found(tmp_path), Viewer("kari", frozenset({"leader"}), frozenset({"AMK-BGO"})))
     january, measure = period_of("month", JANUARY), Measure("calls_offered", "113")
 
     def offered(org: Organisation) -> list[float | None]:
         return [value.value for value in kpis.values(bergen, [measure], org, [january]).values()]
 
-    assert offered(COUNTRY) == offered(Organisation("room", ("AMK-BGO",), "AMK Bergen")) == [7]
+    assert offered(COUNTRY) == [12]
+    assert offered(Organisation("room", ("AMK-BGO",), "AMK Bergen")) == [7]
     with pytest.raises(AccessRefusedError, match="AMK-OSL"):
         offered(Organisation("room", ("AMK-OSL",), "AMK Oslo"))
-    with pytest.raises(AccessRefusedError):
-        kpis.by_room(bergen, [measure], january)
+    assert [one.room.room_id for one in kpis.by_room(bergen, [measure], january)] == ["AMK-BGO"]

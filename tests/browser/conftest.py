@@ -65,11 +65,16 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
-@contextmanager
-def _served(home: Path) -> Iterator[str]:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[str]:
+    port = free_port()
     log = home / "streamlit.log"
     command = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app" / "app.py"),
@@ -81,14 +86,15 @@ def _served(home: Path) -> Iterator[str]:
             stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the server answers there. Raises RuntimeError, with its log, when it does not."""
     deadline = time.monotonic() + START_UP_S
     while time.monotonic() < deadline and server.poll() is None:
         try:
