@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streamlit_app.page import Page
-from streamlit_app.views import anrop, definisjoner, oversikt
+from streamlit_app.views import anrop, datakvalitet, definisjoner, oversikt
 
 ORDER = (
     "oversikt", "113", "116117", "ambulansealarmer", "video", "nodsms", "luftambulanse", "sentral", "lifex",
@@ -16,6 +16,7 @@ PAGES: tuple[Page, ...] = tuple(
         (
             oversikt.PAGE,
             *anrop.PAGES,
+            datakvalitet.PAGE,
             definisjoner.PAGE,
         ),
         key=lambda page: ORDER.index(page.path),

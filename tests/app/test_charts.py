@@ -12,6 +12,7 @@ from streamlit_app.charts import picture
 from streamlit_app.charts.bars import Bar, bars
 from streamlit_app.charts.distribution import distribution
 from streamlit_app.charts.heatmap import heatmap
+from streamlit_app.charts.quarantine import quarantine
 from streamlit_app.charts.rooms import MOST_RANKED, RoomShare, rooms
 from streamlit_app.charts.theme import Spec, share_axis
 from streamlit_app.charts.trend import Break, Line, trend
@@ -50,6 +51,7 @@ SPECS = {
     "distribution": distribution([WaitBin(0, 5, 90), WaitBin(5, 10, 5), WaitBin(10, None, 5)], 5),
     "ranking": rooms([room(1), room(2, is_judged=False)], 0.9, 0.9),
     "funnel": rooms([room(number) for number in range(MOST_RANKED + 1)], 0.9, 0.9),
+    "quarantine": quarantine({("ukjent kode", date(2025, 1, 1)): 3, ("ukjent kode", date(2025, 4, 1)): 5}),
     "bars": bars([Bar("Oslo → Bergen", 3, "3")]),
 }
 
