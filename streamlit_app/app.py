@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dagster_project.settings import Settings
-from streamlit_app import access, filters, formats, frame
+from streamlit_app import access, filters, formats, frame, newer
 from streamlit_app.access import AccessRefusedError, Source
 from streamlit_app.data.calendar import calendar
 from streamlit_app.navigation import PAGES
@@ -27,11 +27,13 @@ def main() -> None:
     frame.style()
     viewer = access.current_viewer()
     try:
-        release = find_release(Settings.from_environment().current)
+        current = Settings.from_environment().current
+        release = find_release(current)
     except ReleaseUnreadableError:
         _log.exception("the current release cannot be read")
         frame.notice(*text.UNREADABLE_RELEASE)
         return
+    newer.watch(release, current)
     source = Source(release, viewer) if release else None
     pages = [
         st.Page(partial(_show, page, source), title=page.menu, url_path=page.path, default=page is PAGES[0])

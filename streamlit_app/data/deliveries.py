@@ -26,7 +26,7 @@ def feeds(source: Source) -> list[FeedStatus]:
         order by feed
         """,
     )
-    return [FeedStatus(*told, last_delivery_at=_utc(at)) for *told, at in found]
+    return [FeedStatus(*(*told, _utc(at))) for *told, at in found]
 
 
 def is_late(feed: FeedStatus) -> bool:
@@ -53,7 +53,7 @@ def refusals(source: Source) -> list[Refusal]:
         order by is_mended, ingested_at desc, feed, file
         """,
     )
-    return [Refusal(*told, ingested_at=at.replace(tzinfo=UTC)) for *told, at in found]
+    return [Refusal(*(*told, at.replace(tzinfo=UTC))) for *told, at in found]
 
 
 @st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
