@@ -111,7 +111,7 @@ def _names(lines: Sequence[Line], unit: str, x: alt.X, y: alt.Y) -> list[alt.Cha
     return [
         alt.Chart(theme.data(end))
         .mark_text(align="right", dx=4, dy=-12 if height == max(heights) else 14, fontWeight=600, color=colour)
-        .encode(x=x, y=y, text="line:N")
+        .encode(x=x, y=y, text=alt.Text("line:N"))
         for end, height, colour in zip(ends, heights, (REST_TEXT, ACCENT), strict=True)
         if end
     ]
@@ -125,5 +125,7 @@ def _breaks(breaks: Iterable[Break], points: Sequence[TrendPoint], x: alt.X) -> 
         if point.period.first <= one.on <= point.period.last
     ]
     base = alt.Chart(theme.data(rows)).encode(x=x)
-    label = base.mark_text(align="left", baseline="top", dx=4, color=TEXT).encode(y=theme.AT_TOP, text="label:N")
+    label = base.mark_text(align="left", baseline="top", dx=4, color=TEXT).encode(
+        y=theme.AT_TOP, text=alt.Text("label:N")
+    )
     return [base.mark_rule(color=TEXT, strokeDash=[2, 2]), label] if rows else []

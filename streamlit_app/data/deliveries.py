@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import streamlit as st
-
 from dagster_project import freshness
 from streamlit_app.access import Source
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.records import Correction, FeedStatus, Quarantined, Refusal
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def feeds(source: Source) -> list[FeedStatus]:
     """Every feed's state in this release, by feed."""
     found = rows(
@@ -34,7 +32,7 @@ def is_late(feed: FeedStatus) -> bool:
     return freshness.is_late(feed, feed.last_date, datetime.now(UTC))
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def refusals(source: Source) -> list[Refusal]:
     """Every delivery that was refused, those that still lack a replacement first, the newest first."""
     found = rows(
@@ -56,7 +54,7 @@ def refusals(source: Source) -> list[Refusal]:
     return [Refusal(*(*told, at.replace(tzinfo=UTC))) for *told, at in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def quarantined(source: Source) -> list[Quarantined]:
     """Rows in quarantine by feed, month and reason, the newest month first."""
     found = rows(
@@ -67,7 +65,7 @@ def quarantined(source: Source) -> list[Quarantined]:
     return [Quarantined(*row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def corrections(source: Source) -> list[Correction]:
     """Every correction, the newest first."""
     found = rows(

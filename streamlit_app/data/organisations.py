@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
 from streamlit_app.access import Source
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.period import Period
 from streamlit_app.records import Cutover, Room
 from streamlit_app.view import Organisation
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def organisations(source: Source) -> list[Organisation]:
     """Regions, trusts and rooms that the viewer may see, each by name; a room by the name it had last."""
     found = rows(
@@ -38,7 +36,7 @@ def organisations(source: Source) -> list[Organisation]:
     return [org for org in known if source.viewer.may_read(org.org_ids)]
 
 
-@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=BY_SOURCE)
+@kept(64)
 def rooms(source: Source, on: date) -> dict[str, Room]:
     """Every room by its id, as it was on a day, or first was after it."""
     found = rows(
@@ -57,7 +55,7 @@ def rooms(source: Source, on: date) -> dict[str, Room]:
     return {row[0]: Room(*row) for row in found}
 
 
-@st.cache_data(show_spinner=False, max_entries=256, hash_funcs=BY_SOURCE)
+@kept(256)
 def member_rooms(source: Source, org: Organisation, days: Period) -> tuple[str, ...] | None:
     """The rooms of a region or trust from day to day; None when a room joined or left it within the days."""
     if org.level in ("room", "selection"):
@@ -78,7 +76,7 @@ def member_rooms(source: Source, org: Organisation, days: Period) -> tuple[str, 
     return tuple(room for room, _ in found) if all(always for _, always in found) else None
 
 
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=BY_SOURCE)
+@kept(32)
 def cutovers(source: Source) -> list[Cutover]:
     """Every change of a room's platform, or to or from a limited pilot, oldest first."""
     found = rows(

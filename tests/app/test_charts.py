@@ -38,7 +38,7 @@ def room(number: int, *, is_judged: bool = True) -> RoomShare:
 
 
 def layers(spec: Spec) -> list[dict[str, Any]]:
-    return [layer | {"rows": spec["datasets"][layer.get("data", spec.get("data"))["name"]]} for layer in spec["layer"]]
+    return [layer | {"rows": layer["data"]["values"]} for layer in spec["layer"]]
 
 
 SPECS = {
