@@ -39,7 +39,8 @@ def exhibit(view: View, measure: Measure, *, is_beside_country: bool = True, hei
         table=_table(points, definition.unit, view.org.name),
         definitions=[definition],
         chart=trend(
-            Line(view.org.name, points), definition.unit, target, behind=behind, breaks=breaks(view), height=height
+            Line(view.org.name, points), definition.unit, target, behind=behind, breaks=breaks(view, measure),
+            height=height,
         ) if points else None,
         alt=text.trend_description(
             definition.label, view.org.name, points[0].period.name, points[-1].period.name
@@ -48,8 +49,18 @@ def exhibit(view: View, measure: Measure, *, is_beside_country: bool = True, hei
     )  # fmt: skip
 
 
-def breaks(view: View) -> list[Break]:
-    """The days on which the chosen room, or the rooms of a small selection, changed platform."""
+def breaks(view: View, measure: Measure) -> list[Break]:
+    """The days on which the KPI got another definition, or the chosen room, or one of a selection, another platform."""
+    return [*_redefined(view, measure), *_cutovers(view)]
+
+
+def _redefined(view: View, measure: Measure) -> list[Break]:
+    known = registry.definitions(view.source)
+    days = {one.valid_from for one in known if one.kpi_id == measure.kpi_id and measure.segment in one.segments}
+    return [Break(day, text.REDEFINED) for day in sorted(days)[1:]]
+
+
+def _cutovers(view: View) -> list[Break]:
     if view.org.level not in ("room", "selection"):
         return []
     return [
