@@ -49,7 +49,7 @@ def measure(site: Site) -> Measured:
 
 def readers(site: Site, home: Path, sessions: int = SESSIONS, seconds: float = LOAD_S) -> Measured:
     """What readers of a home's dashboard meet."""
-    paths = [page.path for page in PAGES]
+    paths = ["", *(page.path for page in PAGES[1:])]  # the first one is where the dashboard opens, and has no address
     with serving(home, site.work / "logs" / "dashboard-server.log") as (address, server):
         site.say("  Chromium …")
         alone = pages.times(address, paths, VIEWS, CHOICES, site.runs)
@@ -96,7 +96,8 @@ def tables(measured: Measured) -> str:
     """A row per page, and one for the sessions."""
     alone, load = measured["alone"], measured["load"]
     rows = [
-        (path, *_shown(opened), *_shown(alone["changed"].get(path, []))) for path, opened in alone["opened"].items()
+        (path or PAGES[0].path, *_shown(opened), *_shown(alone["changed"].get(path, [])))
+        for path, opened in alone["opened"].items()
     ]
     rows.append(("all pages", *_shown(_all(alone["opened"])), *_shown(_all(alone["changed"]))))
     first, last = _memory(load)

@@ -34,7 +34,7 @@ def main(home: Path) -> None:
             page = browser.new_context(viewport=size).new_page()
             page.set_default_timeout(120_000)
             for one in PAGES:
-                pages.opened(page, f"{address}/{one.path}")
+                pages.opened(page, address if one is PAGES[0] else f"{address}/{one.path}")
                 page.wait_for_timeout(_DRAWN_MS)
                 _write(_taken(page, size["width"]), HERE / f"{one.path}{suffix}.png")
 
