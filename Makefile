@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run release test soak lint bench format lock hooks chromium clean clean-data
+.PHONY: help setup run release test soak lint bench screenshots format lock hooks chromium clean clean-data
 
 # ---- What a run works on ---------------------------------------------------------------------------
 # Deliveries of your own in data_raw/<feed>/ (or a RAW= folder) go first; without any, a synthetic year is
@@ -124,6 +124,9 @@ lint: $(TEST_READY) ## ruff, mypy, sqlfluff and the layers
 
 bench: $(TEST_READY) ## Measure, an hour or more (BENCH="full_year new_day" for some, SCALE=0.01 for a try, RUNS=3)
 	@$(TOOL)/python -m bench --scale $(SCALE) --runs $(or $(RUNS),3) $(BENCH)
+
+screenshots: $(TEST_READY) ## Take every page of the dashboard on the current release anew, into docs/screenshots/
+	@PYTHONPATH=. $(TOOL)/python docs/screenshots/take.py $(or $(NODSTAT_HOME),var)
 
 format: $(TEST_READY) ## Let ruff and sqlfluff mend what they can
 	$(TOOL)/ruff check --fix .

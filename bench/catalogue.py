@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import alternatives, full_year, growth, new_day, questions
+from bench import alternatives, dashboard, full_year, growth, new_day, questions
 
 BENCHMARKS = (
     full_year.BENCHMARK,
@@ -10,4 +10,5 @@ BENCHMARKS = (
     new_day.BENCHMARK,
     growth.BENCHMARK,
     questions.BENCHMARK,
+    dashboard.BENCHMARK,
 )

@@ -80,8 +80,10 @@ class Source:
 
     @classmethod
     def of(cls, release: Release, viewer: Viewer) -> Source:
-        """What the checks remarked on may name any room, and is for those who see all of them."""
-        return cls(release if viewer.sees_all else replace(release, warnings=()), viewer)
+        """What the checks found may name any room, and is for those who see all of them."""
+        if viewer.sees_all:
+            return cls(release, viewer)
+        return cls(replace(release, checks=tuple(replace(check, detail="") for check in release.checks)), viewer)
 
     def require(self, org_ids: Collection[str]) -> None:
         """Raise AccessRefusedError unless the viewer may see the details of these organisations."""

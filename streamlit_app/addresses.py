@@ -8,7 +8,7 @@ from streamlit_app import filters
 from streamlit_app.period import Period
 from streamlit_app.text import filters as text
 
-DEFINITIONS = "definisjoner"
+DEFINITIONS, QUALITY = "definisjoner", "datakvalitet"
 KPI = "kpi"
 """The query parameter that names the KPI."""
 

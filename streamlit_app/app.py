@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from dagster_project.settings import Settings
-from streamlit_app import access_log, filters, formats, frame, login
+from streamlit_app import access_log, filters, formats, frame, login, newer
 from streamlit_app.access import EVERYBODY, AccessRefusedError, Source, Viewer
 from streamlit_app.data import organisations, viewers
 from streamlit_app.data.calendar import calendar
@@ -38,6 +38,7 @@ def main() -> None:
         _log.exception("the current release cannot be read")
         frame.notice(*app.UNREADABLE_RELEASE)
     else:
+        newer.watch(release, settings.current)
         if viewer.roles:
             _pages(settings, viewer, Source.of(release, viewer) if release else None)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -10,6 +11,7 @@ import streamlit as st
 
 from streamlit_app import addresses, formats, volumes
 from streamlit_app.data import deliveries
+from streamlit_app.records import FeedStatus
 from streamlit_app.rooms import Ranking
 from streamlit_app.text import app
 from streamlit_app.text import oversikt as text
@@ -21,11 +23,14 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Link:
-    """A room with its figure, and where it is shown."""
+    """A room with its figure, or a page, and where it is shown."""
 
     label: str
     address: str
     figure: str
+
+
+_MORE = Link(text.MORE, addresses.QUALITY, "")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def findings(view: View, rankings: Mapping[str, Ranking]) -> list[Finding]:
         found += [*_below(view, segment, ranking), *_fallen(view, segment, ranking)]
     for segment in rankings:
         found += _unusual(view, segment)
-    return [*found, *_late(view), *(Finding(text.CHECK, warning) for warning in view.release.warnings)]
+    return [*found, *_deliveries(view), *_checks(view)]
 
 
 def _below(view: View, segment: str, ranking: Ranking) -> Iterator[Finding]:
@@ -79,16 +84,27 @@ def _unusual(view: View, segment: str) -> Iterator[Finding]:
         yield Finding(text.VOLUME, text.unusual_at(segment, found[0].periods), links)
 
 
-def _late(view: View) -> Iterator[Finding]:
+def _deliveries(view: View) -> Iterator[Finding]:
     feeds = deliveries.feeds(view.source)
-    newest = max((feed.last_date for feed in feeds if feed.last_date), default=None)
+    late = [feed for feed in feeds if deliveries.is_late(feed)]
+    if late:
+        reached = {_name(feed): feed.last_date for feed in late}
+        yield Finding(text.FEED, text.late(reached, len(feeds)), (_MORE,))
     for feed in feeds:
-        name = app.FEEDS.get(feed.feed, feed.feed)
-        is_behind = feed.last_date is not None and newest is not None and feed.last_date < newest
-        if feed.last_date and (is_behind or feed.missing_deliveries):
-            yield Finding(text.FEED, text.late_feed(name, formats.day(feed.last_date), feed.missing_deliveries))
-        if feed.refused:
-            yield Finding(text.FEED, text.refused(name, feed.refused))
+        if feed.missing_deliveries:
+            yield Finding(text.FEED, text.missing(_name(feed), feed.missing_deliveries), (_MORE,))
+    refused = [one for one in deliveries.refusals(view.source) if not one.is_mended]
+    for feed_id, count in Counter(one.feed for one in refused).items():
+        yield Finding(text.FEED, text.refused(app.FEEDS.get(feed_id, feed_id), count), (_MORE,))
+
+
+def _checks(view: View) -> Iterator[Finding]:
+    for check in view.release.warnings:
+        yield Finding(text.CHECK, check.says, (_MORE,))
+
+
+def _name(feed: FeedStatus) -> str:
+    return app.FEEDS.get(feed.feed, feed.feed)
 
 
 def _link(view: View, segment: str, room: str, figure: str) -> Link:

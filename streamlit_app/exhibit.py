@@ -24,13 +24,13 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Exhibit:
-    """What a part of a page shows. A title, a table and a definition are never missing; a chart may be."""
+    """What a part of a page shows. A title and a table are never missing; of KPIs it has their definitions too."""
 
     key: str
     """Its name in widgets and file names; one on a page."""
     title: str
     table: Table[Any]
-    definitions: Sequence[Definition]
+    definitions: Sequence[Definition] = ()
     chart: Spec | None = None
     alt: str = ""
     """The chart in words, for screen readers."""
@@ -56,7 +56,8 @@ def show(view: View, exhibit: Exhibit) -> None:
         if exhibit.chart is not None:
             with st.popover(text.TABLE, type="tertiary", key=f"{exhibit.key}-table"):
                 st.html(exhibit.table.html)
-        definitions(exhibit.definitions, exhibit.key)
+        if exhibit.definitions:
+            definitions(exhibit.definitions, exhibit.key)
         _downloads(view, exhibit)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,70 @@ class Definition:
 
 @dataclass(frozen=True)
 class FeedStatus:
-    """What has arrived of one feed."""
+    """What a feed should deliver by its contract, and what has arrived of it."""
 
     feed: str
-    first_date: date | None
+    period: str
+    """What a delivery covers: `day` or `month`."""
+    due_hour: int
+    """Local hour of the day after the period ends."""
+    starts: date | None
+    """First day that the contract expects; None where the first delivery decides."""
     last_date: date | None
     """The last local day delivered."""
+    expected_deliveries: int
+    """Up to the last day with data of any daily feed."""
     missing_deliveries: int
+    accepted: int
+    """Rows."""
+    quarantined: int
+    """Rows."""
     refused: int
+    last_delivery_at: datetime | None
+    """UTC."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A delivery that was refused whole."""
+
+    feed: str
+    file: str
+    period: str | None
+    """A day or month, `2025-03-01` or `2025-03`; None when the file's name does not say."""
+    reason: str
+    is_mended: bool
+    """Whether another delivery of the same period has been accepted."""
+    ingested_at: datetime
+    """UTC."""
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """Rows of a feed that are in quarantine for one reason, in deliveries that begin in one month."""
+
+    feed: str
+    month: date
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction of deliveries, decided by people."""
+
+    feed: str
+    matched: str
+    """What the rows held, in the source's words."""
+    changed: str
+    """What they were given instead."""
+    reason: str
+    decided_by: str
+    decided_date: date
+    rows_changed: int
+    first_date: date
+    last_date: date
+    """Days of the deliveries it changed."""
 
 
 @dataclass(frozen=True)

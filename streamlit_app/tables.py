@@ -81,8 +81,12 @@ def _note(note: str) -> str:
 
 def below(shown: str) -> str:
     """A value below its target: by symbol and colour, and by words for a screen reader."""
-    aloud = f'<span class="hidden"> {text.BELOW}</span>'
-    return f'<strong class="below"><span aria-hidden="true">▼ </span>{shown}</strong>{aloud}'
+    return f'{marked(shown)}<span class="hidden"> {text.BELOW}</span>'
+
+
+def marked(shown: str) -> str:
+    """What is not as it should be: by symbol and colour; its words say why."""
+    return f'<strong class="below"><span aria-hidden="true">▼ </span>{shown}</strong>'
 
 
 def interval_mark(

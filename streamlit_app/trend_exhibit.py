@@ -48,7 +48,8 @@ def exhibit(
         table=_table(points, definition.unit, view.org.name),
         definitions=[definition],
         chart=trend(
-            Line(view.org.name, points), definition.unit, target, behind=behind, breaks=breaks(view), spread=spread,
+            Line(view.org.name, points), definition.unit, target, behind=behind, breaks=breaks(view, measure),
+            spread=spread,
             height=height,
         ) if points else None,
         alt=text.trend_description(
@@ -58,8 +59,18 @@ def exhibit(
     )  # fmt: skip
 
 
-def breaks(view: View) -> list[Break]:
-    """The days on which the chosen room, or the rooms of a small selection, changed platform."""
+def breaks(view: View, measure: Measure) -> list[Break]:
+    """The days on which the KPI got another definition, or the chosen room, or one of a selection, another platform."""
+    return [*_redefined(view, measure), *_cutovers(view)]
+
+
+def _redefined(view: View, measure: Measure) -> list[Break]:
+    known = registry.definitions(view.source)
+    days = {one.valid_from for one in known if one.kpi_id == measure.kpi_id and measure.segment in one.segments}
+    return [Break(day, text.REDEFINED) for day in sorted(days)[1:]]
+
+
+def _cutovers(view: View) -> list[Break]:
     if view.org.level not in ("room", "selection"):
         return []
     return [

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import polars as pl
 
 from dagster_project.contracts import Contract
-from dagster_project.freshness import due_through
+from dagster_project.freshness import due_through, is_late
 
 
 @dataclass(frozen=True)
@@ -114,17 +114,13 @@ def of_refusals(refused: pl.DataFrame, told: Collection[str]) -> Iterator[Cause]
 
 
 def of_freshness(contracts: Iterable[Contract], ledger: pl.DataFrame, now: datetime) -> Iterator[Cause]:
-    """A cause per feed that is late at `now`, which knows its zone; `ledger` is the whole ledger.
-
-    A feed without deliveries is late only when its contract says when it starts: a site need not have every source.
-    """
+    """A cause per feed that is late at `now`, which knows its zone; `ledger` is the whole ledger."""
     accepted = ledger.filter(pl.col("state") == "accepted").group_by("feed").agg(pl.col("period_end").max())
     reached = dict(accepted.iter_rows())
     for contract in contracts:
-        last, due = reached.get(contract.feed), due_through(contract, now)
-        expected_from = last or contract.starts
-        if expected_from is not None and (last is None or last < due) and expected_from <= due:
-            yield FeedLate(contract.feed, last, due, contract.due_hour)
+        last = reached.get(contract.feed)
+        if is_late(contract, last, now):
+            yield FeedLate(contract.feed, last, due_through(contract, now), contract.due_hour)
 
 
 def _digest(*parts: str) -> str:

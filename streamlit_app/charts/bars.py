@@ -30,5 +30,5 @@ def bars(rows: Sequence[Bar], colour: str = REST) -> theme.Spec:
         axis=alt.Axis(domain=False, ticks=False, labelLimit=240, labelColor=TEXT, labelPadding=8),
     )  # fmt: skip
     base = alt.Chart(theme.data(values)).encode(x=x, y=y)
-    label = base.mark_text(align="left", dx=5, color=TEXT).encode(text="shown:N")
+    label = base.mark_text(align="left", dx=5, color=TEXT).encode(text=alt.Text("shown:N"))
     return theme.layered([base.mark_bar(color=colour, height={"band": 0.7}), label], height=24 * len(rows) + 10)

@@ -44,11 +44,13 @@ def distribution(bins: Sequence[WaitBin], limit_s: float) -> theme.Spec:
     ]  # fmt: skip
     colour = alt.Color("late:N", legend=None, scale=alt.Scale(domain=[True, False], range=[WARM, ACCENT]))
     bars = alt.Chart(theme.data(rows)).mark_bar(orient="vertical", binSpacing=1).encode(
-        x=x, x2="to:Q", y=y, tooltip=tooltip, color=colour
+        x=x, x2=alt.X2("to:Q"), y=y, tooltip=tooltip, color=colour
     )  # fmt: skip
     mark = alt.Chart(theme.data([{"from": limit_s, "label": text.limit(limit_s)}])).encode(x=x)
     rule = mark.mark_rule(color=TEXT, strokeDash=[5, 4])
-    label = mark.mark_text(align="left", baseline="top", dx=5, color=TEXT).encode(y=theme.AT_TOP, text="label:N")
+    label = mark.mark_text(align="left", baseline="top", dx=5, color=TEXT).encode(
+        y=theme.AT_TOP, text=alt.Text("label:N")
+    )
     end = alt.Chart(theme.data([{"from": bins[-1].from_s, "share": rows[-1]["share"], "label": text.OPEN_BIN}]))
     open_label = end.mark_text(align="right", baseline="bottom", dx=20, dy=-4, color=TEXT)
-    return theme.layered([bars, rule, label, open_label.encode(x=x, y=y, text="label:N")], height=240)
+    return theme.layered([bars, rule, label, open_label.encode(x=x, y=y, text=alt.Text("label:N"))], height=240)

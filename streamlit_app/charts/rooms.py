@@ -100,7 +100,7 @@ def _ranking(shares: Sequence[RoomShare], against: float | None, events: str, *,
         axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelColor=TEXT, labelPadding=8),
     )  # fmt: skip
     base = alt.Chart(theme.data(map(_row, shares))).encode(y=y, tooltip=_tooltip(events))
-    spread = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=x("low:Q"), x2="high:Q", color=_COLOUR)
+    spread = base.mark_rule(strokeWidth=2, opacity=0.6).encode(x=x("low:Q"), x2=alt.X2("high:Q"), color=_COLOUR)
     dots = base.mark_point(size=70, opacity=1).encode(x=x("share:Q"), color=_COLOUR, fill=_FILL)
     goal = alt.Chart(theme.data([{"share": against}])).encode(x=x("share:Q"))
     line = goal.mark_rule(color=TEXT, strokeDash=[5, 4]) if is_target else goal.mark_rule(color=REST)
@@ -128,14 +128,14 @@ def _funnel(shares: Sequence[RoomShare], target: float | None, country: float, e
     named = {room.name for room in (*ends_of_list, *(chosen if len(chosen) <= _MOST_NAMED else ()))}
     base = alt.Chart(theme.data(map(_row, judged))).encode(x=x, y=share)
     labels = alt.Chart(theme.data(_row(room) for room in judged if room.name in named)).encode(
-        x=x, y=share, text="label:N"
+        x=x, y=share, text=alt.Text("label:N")
     )
     return theme.layered(
         [
-            band.encode(x=x, y=y("low:Q"), y2="high:Q"),
+            band.encode(x=x, y=y("low:Q"), y2=alt.Y2("high:Q")),
             middle.mark_rule(color=REST),
             middle.mark_text(align="right", baseline="bottom", dy=-2, color=REST_TEXT).encode(
-                x=theme.AT_RIGHT, text="label:N"
+                x=theme.AT_RIGHT, text=alt.Text("label:N")
             ),
             *(theme.target_layers(target, "share", share, text.TARGET, "share") if target is not None else ()),
             base.mark_point(size=60, opacity=1).encode(color=_COLOUR, fill=_FILL, tooltip=_tooltip(events)),

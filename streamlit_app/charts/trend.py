@@ -134,7 +134,7 @@ def _names(lines: Sequence[Line], unit: str, x: alt.X, y: alt.Y) -> list[alt.Cha
     return [
         alt.Chart(theme.data(end))
         .mark_text(align="right", dx=4, dy=-12 if height == max(heights) else 14, fontWeight=600, color=colour)
-        .encode(x=x, y=y, text="line:N")
+        .encode(x=x, y=y, text=alt.Text("line:N"))
         for end, height, colour in zip(ends, heights, (REST_TEXT, ACCENT), strict=True)
         if end
     ]
@@ -156,5 +156,5 @@ def _breaks(breaks: Iterable[Break], points: Sequence[TrendPoint], x: alt.X) -> 
     for align, away in sides:
         if side := [row for row in rows if row["align"] == align]:
             label = alt.Chart(theme.data(side)).mark_text(align=align, baseline="top", dx=away, color=TEXT)
-            layers.append(label.encode(x=x, y=theme.AT_TOP, text="label:N"))
+            layers.append(label.encode(x=x, y=theme.AT_TOP, text=alt.Text("label:N")))
     return layers

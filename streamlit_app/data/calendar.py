@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from streamlit_app.access import Source
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.period import STANDARD, Period, PeriodType
 
 
@@ -31,7 +29,7 @@ class Calendar:
         return next((period for period in known if period in self.complete), known[0] if known else None)
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def calendar(source: Source) -> Calendar:
     """The calendar of a release. What rooms there are is known without deliveries, and makes no period."""
     found = rows(

@@ -89,6 +89,7 @@ def overflows(view: View) -> list[Overflow]:
     """Which rooms answered calls that were meant for the view's rooms, most calls first."""
     where, whose = events.whose(view.source, view.org, "intended_room_id", view.period)
     lines = _lines(view.segment)
+    of_line = "line = ?" if len(lines) == 1 else f"line in ({', '.join('?' for _ in lines)})"
     found = rows(
         view.source,
         # Of the country too these are details of rooms.
@@ -97,7 +98,7 @@ def overflows(view: View) -> list[Overflow]:
         with answered as (
             select intended_room_id, answering_room_id, count(*) as calls
             from marts.fct_call
-            where local_date between ? and ? and line in ({", ".join("?" for _ in lines)})
+            where local_date between ? and ? and {of_line}
                 and direction = 'inbound' and outcome = 'answered' and not is_test and {where}
             group by intended_room_id, answering_room_id
         )

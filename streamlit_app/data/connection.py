@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import streamlit as st
@@ -24,7 +24,18 @@ def identity(source: Source) -> tuple[str, str, object]:
 
 
 BY_SOURCE: dict[str | type[Any], Callable[[Any], Any]] = {Source: identity}
-"""How `st.cache_data` tells sources apart."""
+"""How Streamlit's caches tell sources apart."""
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def kept(entries: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Keep a reader's answers, so many of them, for all sessions with the same source.
+
+    They are shared and not copied, as `st.cache_data` would on every call: nobody changes what a reader gave.
+    """
+    return st.cache_resource(show_spinner=False, max_entries=entries, hash_funcs=BY_SOURCE)
 
 
 def rows(source: Source, about: Collection[str], sql: str, *parameters: Any) -> list[Row]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from streamlit_app.access import EVERY_ROOM, Source
 from streamlit_app.data.connection import rows
@@ -102,16 +103,16 @@ def weighted(
         months = ()
     where, theirs = whose(source, org, kind.room, days)
     in_segment, of_segment = ("true", []) if segment == "all" else (f"{kind.segment} = ?", [segment])
-    covered = (months[0].first, months[-1].last) if months else None
+    edges = _around(days, months)
+    spans = " or ".join("local_date between ? and ?" for _ in edges)
     sql = f"""
         select {kind.room if by_room else "''"} as room, {duration.column} as seconds, count(*) as events
         from {kind.table}
-        where local_date between ? and ? {"and local_date not between ? and ?" if covered else ""}
-            and {duration.column} is not null and {kind.counted} and {in_segment} and {where}
+        where ({spans or "false"}) and {duration.column} is not null and {kind.counted} and {in_segment} and {where}
         group by all
     """
-    parameters = [days.first, days.last, *(covered or ()), *of_segment, *theirs]
-    if not covered:
+    parameters = [*(day for edge in edges for day in (edge.first, edge.last)), *of_segment, *theirs]
+    if not months:
         return sql, parameters
     where, theirs = whose(source, org, "room_id", days)
     months_sql = f"""
@@ -120,7 +121,16 @@ def weighted(
         where month between ? and ? and segment = ? and {where}
         group by all
     """
-    return f"{sql} union all {months_sql}", [*parameters, *covered, segment, *theirs]
+    return f"{sql} union all {months_sql}", [*parameters, months[0].first, months[-1].last, segment, *theirs]
+
+
+def _around(days: Period, months: Sequence[Period]) -> list[Period]:
+    """The days before and after whole months. Told by where they begin and end, DuckDB reads no others."""
+    if not months:
+        return [days]
+    day = timedelta(days=1)
+    edges = [Period(days.first, months[0].first - day), Period(months[-1].last + day, days.last)]
+    return [edge for edge in edges if edge.first <= edge.last]
 
 
 def _quantiles_sql(distribution: str, count: int) -> str:

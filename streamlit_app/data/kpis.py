@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from streamlit_app.access import EVERY_ROOM, Source
 from streamlit_app.data import organisations, ranges
-from streamlit_app.data.connection import BY_SOURCE, rows
-from streamlit_app.data.registry import KPI_COLUMNS
+from streamlit_app.data.connection import kept, rows
+from streamlit_app.data.registry import KPI_COLUMNS, these
 from streamlit_app.period import Period
 from streamlit_app.records import KpiValue, Measure, RoomValues
 from streamlit_app.view import Organisation
@@ -51,7 +49,7 @@ def by_room(source: Source, measures: Sequence[Measure], period: Period) -> list
     return sorted(by_id.values(), key=lambda one: (one.room.name, one.room.room_id))
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
+@kept(128)
 def room_series(source: Source, measure: Measure, periods: tuple[Period, ...]) -> dict[str, dict[Period, KpiValue]]:
     """Every room's values of a measure in several standard periods of one type, by room id."""
     by_start = {period.first: period for period in periods}
@@ -73,42 +71,36 @@ def room_series(source: Source, measure: Measure, periods: tuple[Period, ...]) -
     return series
 
 
-@st.cache_data(show_spinner=False, max_entries=512, hash_funcs=BY_SOURCE)
+@kept(512)
 def _stored(source: Source, measures: tuple[Measure, ...], org: Organisation, starts: Period) -> list[KpiValue]:
     """The periods of a type that begin within the days of `starts`."""
+    chosen, names = these(measures)
     found = rows(
         source,
         org.org_ids,
         f"""
         select {KPI_COLUMNS}
         from marts.kpi_values
-        where (kpi_id, segment) in ({_pairs(measures)}) and period_type = ? and org_level = ? and org_id = ?
+        where {chosen} and period_type = ? and org_level = ? and org_id = ?
             and period_start between ? and ?
         order by period_start
         """,
-        *_flat(measures), starts.type, org.level, org.org_ids[0], starts.first, starts.last,
+        *names, starts.type, org.level, org.org_ids[0], starts.first, starts.last,
     )  # fmt: skip
     return [KpiValue(*row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
+@kept(128)
 def _stored_by_room(source: Source, measures: tuple[Measure, ...], period: Period) -> list[KpiValue]:
+    chosen, names = these(measures)
     found = rows(
         source,
         (EVERY_ROOM,),
         f"""
         select {KPI_COLUMNS}
         from marts.kpi_values
-        where (kpi_id, segment) in ({_pairs(measures)}) and period_type = ? and org_level = 'room' and period_start = ?
+        where {chosen} and period_type = ? and org_level = 'room' and period_start = ?
         """,
-        *_flat(measures), period.type, period.first,
+        *names, period.type, period.first,
     )  # fmt: skip
     return [KpiValue(*row) for row in found]
-
-
-def _pairs(measures: Sequence[Measure]) -> str:
-    return ", ".join("(?, ?)" for _ in measures)
-
-
-def _flat(measures: Sequence[Measure]) -> list[str]:
-    return [part for measure in measures for part in (measure.kpi_id, measure.segment)]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-import streamlit as st
-
 from streamlit_app.access import Source
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.period import Period
 from streamlit_app.records import Cutover, Room
 from streamlit_app.view import Organisation
@@ -24,7 +22,7 @@ def closed(source: Source, names: Collection[str]) -> list[Organisation]:
     return [org for org in _every(source) if org.name in names and not source.viewer.may_read(org.org_ids)]
 
 
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=BY_SOURCE)
+@kept(32)
 def _every(source: Source) -> list[Organisation]:
     found = rows(
         source,
@@ -47,7 +45,7 @@ def _every(source: Source) -> list[Organisation]:
     return [Organisation(level, (org_id,), name) for level, org_id, name in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=BY_SOURCE)
+@kept(64)
 def rooms(source: Source, on: date) -> dict[str, Room]:
     """Every room by its id, as it was on a day, or first was after it."""
     found = rows(
@@ -66,7 +64,7 @@ def rooms(source: Source, on: date) -> dict[str, Room]:
     return {row[0]: Room(*row) for row in found}
 
 
-@st.cache_data(show_spinner=False, max_entries=256, hash_funcs=BY_SOURCE)
+@kept(256)
 def member_rooms(source: Source, org: Organisation, days: Period) -> tuple[str, ...] | None:
     """The rooms of a region or trust from day to day; None when a room joined or left it within the days.
 
@@ -90,7 +88,7 @@ def member_rooms(source: Source, org: Organisation, days: Period) -> tuple[str, 
     return tuple(room for room, _ in found) if all(always for _, always in found) else None
 
 
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=BY_SOURCE)
+@kept(32)
 def cutovers(source: Source) -> list[Cutover]:
     """Every change of a room's platform, or to or from a limited pilot, oldest first."""
     found = rows(

@@ -1,19 +1,19 @@
 """KPI values of any days and any rooms, exactly as the registry defines them: never an average of averages.
 
-Counts, shares and means add up over days and rooms, so they are added up from the days of `kpi_values`. Percentiles and
-distinct missions do not, so they come from the events (`events.py`). What rooms there are is a state: that of the last
-day. Days that no single definition covers have no value.
+Counts, shares and means add up over days and rooms, so they are added up from the days and months of `kpi_values`.
+Percentiles and distinct missions do not, so they come from the events (`events.py`). What rooms there are is a state:
+that of the last day. Days that no single definition covers have no value.
 """
 
 from __future__ import annotations
 
-import streamlit as st
+from datetime import date
 
 from streamlit_app.access import EVERY_ROOM, Source
 from streamlit_app.data import events
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
-from streamlit_app.data.registry import rules
-from streamlit_app.period import Period
+from streamlit_app.data.connection import NOBODY, kept, rows
+from streamlit_app.data.registry import rules, these
+from streamlit_app.period import Period, parts
 from streamlit_app.records import KpiValue, Measure, Rule
 from streamlit_app.view import Organisation, OrgLevel
 
@@ -21,13 +21,13 @@ _Computed = dict[tuple[Measure, str], tuple[float | None, float | None, float | 
 """Numerator, denominator, value and n by measure and room."""
 
 
-@st.cache_data(show_spinner=False, max_entries=512, hash_funcs=BY_SOURCE)
+@kept(512)
 def recomputed(source: Source, measures: tuple[Measure, ...], org: Organisation, days: Period) -> list[KpiValue]:
     """The measures of an organisation, or of several rooms taken together, over the days."""
     return _recomputed(source, measures, org, days, by_room=False)
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
+@kept(128)
 def recomputed_by_room(
     source: Source, measures: tuple[Measure, ...], days: Period, level: OrgLevel = "room"
 ) -> list[KpiValue]:
@@ -70,6 +70,10 @@ def _added_up(
 ) -> _Computed:  # fmt: skip
     if not measures:
         return {}
+    chosen, names = these(measures)
+    months = parts(days, "month")
+    # Whole months have rows of their own, thirty times fewer; the other days lie before and after them.
+    first, last = (months[0].first, months[-1].last) if months else (date.max, date.min)
     whose = "true" if by_room else f"org_id in ({', '.join('?' for _ in org.org_ids)})"
     found = rows(
         source,
@@ -79,15 +83,17 @@ def _added_up(
             kpi_id, segment, {"org_id" if by_room else "''"},
             sum(numerator)::double, sum(denominator)::double, sum(round(value * n * 1000))::double, sum(n)::bigint
         from marts.kpi_values
-        where (kpi_id, segment) in ({", ".join("(?, ?)" for _ in measures)})
-            and period_type = 'day' and period_start between ? and ? and org_level = ? and {whose}
+        where {chosen} and org_level = ? and {whose}
+            and (
+                period_type = 'month' and period_start between ? and ?
+                or period_type = 'day' and period_start between ? and ? and period_start not between ? and ?
+            )
         group by all
         """,
-        *(part for one in measures for part in (one.kpi_id, one.segment)),
-        days.first,
-        days.last,
+        *names,
         "room" if org.level == "selection" else org.level,
         *(() if by_room else org.org_ids),
+        *(first, last, days.first, days.last, first, last),
     )
     computed: _Computed = {}
     for kpi_id, segment, room_id, numerator, denominator, milliseconds, n in found:
@@ -95,7 +101,7 @@ def _added_up(
             case "share":
                 value = numerator / denominator if denominator else None
             case "mean":
-                # A day's mean times its events is the sum in whole milliseconds that it was made from.
+                # A period's mean times its events is the sum in whole milliseconds that it was made from.
                 value = milliseconds / n / 1000 if n else None
             case _:
                 value = numerator
@@ -104,7 +110,7 @@ def _added_up(
     return computed
 
 
-@st.cache_data(show_spinner=False, max_entries=512, hash_funcs=BY_SOURCE)
+@kept(512)
 def _complete_days(source: Source, days: Period) -> dict[tuple[str, str], int]:
     """How many of the days are complete, by subject and segment: feeds, not rooms, deliver days."""
     found = rows(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
-import streamlit as st
-
 from streamlit_app.access import Source
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, Row, rows
+from streamlit_app.data.connection import NOBODY, Row, kept, rows
 from streamlit_app.period import Period
-from streamlit_app.records import Definition, KpiValue, Rule
+from streamlit_app.records import Definition, KpiValue, Measure, Rule
 from streamlit_app.release import ReleaseUnreadableError
 
 _DEFINITION_COLUMNS = """
@@ -23,6 +22,24 @@ KPI_COLUMNS = """
 """The columns of `kpi_values` in the order of KpiValue."""
 
 
+def these(measures: Sequence[Measure]) -> tuple[str, list[str]]:
+    """The condition that a row of `kpi_values` is of one of the measures, and its parameters.
+
+    The lists of names say nothing that the pairs do not, but by them DuckDB skips most of the table.
+    """
+    kpi_ids, segments = ({getattr(one, name) for one in measures} for name in ("kpi_id", "segment"))
+    pairs = [part for one in measures for part in (one.kpi_id, one.segment)]
+    sql = f"""
+        kpi_id in ({_places(kpi_ids)}) and segment in ({_places(segments)})
+        and (kpi_id, segment) in ({", ".join("(?, ?)" for _ in measures)})
+    """
+    return sql, [*kpi_ids, *segments, *pairs]
+
+
+def _places(values: Collection[object]) -> str:
+    return ", ".join("?" for _ in values)
+
+
 def definition(source: Source, kpi_id: str, on: date) -> Definition:
     """The definition of a KPI that was in force on a day, or its newest when none was.
 
@@ -34,7 +51,7 @@ def definition(source: Source, kpi_id: str, on: date) -> Definition:
     return max(known, key=lambda one: (one.valid_from <= on, one.valid_from))
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def definitions(source: Source) -> list[Definition]:
     """Everything the registry defines or has defined, by name, the newest definition of a KPI first."""
     found = rows(
@@ -45,7 +62,7 @@ def definitions(source: Source) -> list[Definition]:
     return [_definition(row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=256, hash_funcs=BY_SOURCE)
+@kept(256)
 def rules(source: Source, kpi_ids: tuple[str, ...], days: Period) -> dict[str, Rule]:
     """How these KPIs are computed over the days, by the definitions in force on the first of them."""
     found = rows(
@@ -63,7 +80,7 @@ def rules(source: Source, kpi_ids: tuple[str, ...], days: Period) -> dict[str, R
     return {row[0]: Rule(*row) for row in found}
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(32)
 def newest_national(source: Source) -> list[KpiValue]:
     """For every definition and segment the country's value of the newest complete year, or of the newest complete
     shorter period where there is no such year.

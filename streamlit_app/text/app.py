@@ -26,6 +26,9 @@ REFUSED = (
     "Siden eller enheten hører ikke til det du kan se. Velg en annen side i menyen.",
 )
 
+NEWER = "Nye tall er klare. De vises når siden har stått urørt i ett minutt."
+SHOW_NEWER = "Vis dem nå"
+
 FEEDS = {
     "calls_iccs": "Anrop, ICCS",
     "calls_lifex": "Anrop, LifeX",

@@ -24,6 +24,7 @@ INTERVAL = "95 % intervall"
 COUNTRY = "Hele landet"
 INCOMPLETE = "ufullstendig"
 OPEN_BIN = "lenger"
+REDEFINED = "Ny definisjon"
 
 # Headings of tables and files.
 YEAR = "År"

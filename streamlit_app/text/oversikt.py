@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from streamlit_app import formats
 
 MENU = "Oversikt"
@@ -15,6 +18,7 @@ FALL = "Størst fall"
 VOLUME = "Uvanlig volum"
 FEED = "Leveranser"
 CHECK = "Kontroller"
+MORE = "Datakvalitet"
 
 
 def question(period: str, is_over: bool) -> str:
@@ -43,16 +47,24 @@ def unusual(now: float, usual: float) -> str:
     return f"{change} ({formats.count(now)} anrop mot {formats.count(usual)})"
 
 
-def late_feed(feed: str, last: str, missing: int) -> str:
-    """A feed that lags behind the others or lacks deliveries."""
-    said = f"{feed}: siste dag er {last}"
-    return (
-        f"{said}, og {formats.count(missing)} {'leveranse' if missing == 1 else 'leveranser'} mangler"
-        if missing
-        else said
+def late(reached: Mapping[str, date | None], feeds: int) -> str:
+    """The feeds that are late, and the last day that each has."""
+    days = set(reached.values())
+    begun = f"{formats.count(len(reached))} av {formats.count(feeds)} kilder er forsinket"
+    if len(reached) > 1 and len(days) == 1 and (day := days.pop()):
+        return f"{begun}; siste dag er {formats.day(day)}."
+    named = (
+        f"{feed} ({f'siste dag {formats.day(day)}' if day else 'ingenting ennå'})" for feed, day in reached.items()
     )
+    return f"{begun}: {', '.join(named)}."
+
+
+def missing(feed: str, missing: int) -> str:
+    """A feed that lacks deliveries."""
+    return f"{feed}: {formats.count(missing)} {'leveranse' if missing == 1 else 'leveranser'} mangler."
 
 
 def refused(feed: str, refused: int) -> str:
-    """A feed with refused deliveries."""
-    return f"{feed}: {formats.count(refused)} {'leveranse' if refused == 1 else 'leveranser'} er avvist"
+    """A feed with refused deliveries that nothing has replaced."""
+    deliveries = "avvist leveranse" if refused == 1 else "avviste leveranser"
+    return f"{feed}: {formats.count(refused)} {deliveries} er ikke erstattet."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -27,8 +27,18 @@ create table marts.fct_call (
     outcome varchar generated always as (case when wait_s is null then 'abandoned' else 'answered' end)
 );
 create table marts.data_status (
-    feed varchar, first_date date, last_date date, expected_deliveries bigint default 0, missing_deliveries bigint,
-    refused bigint
+    feed varchar, delivery_period varchar default 'day', due_hour integer default 5, starts_date date, first_date date,
+    last_date date, expected_deliveries bigint default 10, missing_deliveries bigint, accepted bigint,
+    quarantined bigint, refused bigint default 0, last_delivery_at timestamp
+);
+create table marts.delivery (
+    delivery_id varchar, feed varchar, file varchar, period varchar, state varchar, reason varchar,
+    ingested_at timestamp default timestamp '2026-11-22 04:30:00'
+);
+create table marts.quarantine_summary (feed varchar, month date, reason varchar, rows bigint);
+create table marts.correction (
+    feed varchar, correction_id varchar, matched varchar, changed varchar, reason varchar, decided_by varchar,
+    decided_date date, rows_changed bigint, deliveries bigint, first_date date, last_date date
 );
 create table marts.kpi_values (
     kpi_id varchar, segment varchar, period_type varchar, period_start date, period_end date, org_level varchar,
@@ -137,9 +147,54 @@ class Feed:
     """A row of `data_status`."""
 
     feed: str
-    last_date: date
+    last_date: date | None
     missing_deliveries: int = 0
-    refused: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A row of `delivery`."""
+
+    feed: str
+    file: str
+    period: str | None
+    state: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """A row of `quarantine_summary`."""
+
+    feed: str
+    month: date
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A row of `correction`, of one delivery."""
+
+    feed: str
+    matched: str
+    changed: str
+    reason: str
+    rows_changed: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check as a manifest has it."""
+
+    name: str
+    state: str = "passed"
+    severity: str = "warn"
+    detail: str = ""
+    title_nb: str = ""
+    detail_nb: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +221,10 @@ def publish(
     calls: Iterable[Call] = (),
     feeds: Iterable[Feed] = (),
     *,
-    warnings: Iterable[str] = (),
+    deliveries: Iterable[Delivery] = (),
+    quarantined: Iterable[Quarantined] = (),
+    corrections: Iterable[Correction] = (),
+    checks: Iterable[Check] = (),
     release_id: str = "2026-11-22T044100Z",
     built_at: str = "2026-11-22T04:41:00Z",
     is_synthetic: bool = True,
@@ -193,8 +251,18 @@ def publish(
                 [(c.room_id, c.answered_by or c.room_id, c.line, c.day, c.hour, c.wait_s) for c in calls],
             ),
             (
-                "marts.data_status (feed, last_date, missing_deliveries, refused)",
+                "marts.data_status (feed, last_date, missing_deliveries, accepted, quarantined)",
                 [astuple(feed) for feed in feeds],
+            ),
+            ("marts.delivery (feed, file, period, state, reason)", [astuple(one) for one in deliveries]),
+            ("marts.quarantine_summary", [astuple(one) for one in quarantined]),
+            (
+                "marts.correction (feed, matched, changed, reason, rows_changed, decided_by, decided_date, first_date,"
+                " last_date)",
+                [
+                    (*astuple(one), "analytiker AB", date(2026, 2, 3), date(2025, 6, 1), date(2025, 6, 30))
+                    for one in corrections
+                ],
             ),
             ("fact", [astuple(fact) for fact in facts]),
             ("incomplete", [(month,) for month in incomplete]),
@@ -210,10 +278,7 @@ def publish(
         "is_synthetic": is_synthetic,
         "data_as_at": {"calls_iccs": "2025-12-31", "nodsms": "2025-12-31"} if data_as_at is None else data_as_at,
         "row_counts": {},
-        "checks": [
-            {"name": f"check {n}", "state": "warned", "severity": "warning", "detail": said}
-            for n, said in enumerate(warnings)
-        ],
+        "checks": [asdict(check) for check in checks],
         "versions": {},
         "deliveries": [],
     }

@@ -19,7 +19,7 @@ from streamlit_app.navigation import ORDER
 from streamlit_app.period import period_of
 from streamlit_app.records import Measure
 from streamlit_app.release import Release, find_release
-from tests.app.releases import Call, Fact, RoomFact, publish
+from tests.app.releases import Call, Check, Fact, RoomFact, publish
 
 MARTS = Path(__file__).parents[2] / "dbt" / "models" / "marts"
 MAY = date(2025, 5, 1)
@@ -175,12 +175,15 @@ def test_a_mart_that_nobody_has_placed_is_not_there_for_a_leader(release: Releas
 
 
 def test_what_checks_remarked_on_is_for_those_who_see_all(tmp_path: Path) -> None:
-    publish(tmp_path, warnings=["AMK Oslo har ingen anrop 3. mai"])
+    said = "AMK Oslo har ingen anrop 3. mai"
+    publish(
+        tmp_path, checks=[Check("marts/kpi_values: no_room_is_silent", "warned", title_nb="Stille", detail_nb=said)]
+    )
     release = find_release(tmp_path / "current")
     assert release is not None
     leader = Viewer("kari", frozenset({"leader"}), frozenset({"AMK-BGO"}))
-    assert Source.of(release, leader).release.warnings == ()
-    assert Source.of(release, EVERYBODY).release.warnings == ("AMK Oslo har ingen anrop 3. mai",)
+    assert [(check.title, check.detail) for check in Source.of(release, leader).release.warnings] == [("Stille", "")]
+    assert [check.detail for check in Source.of(release, EVERYBODY).release.warnings] == [said]
 
 
 def test_a_refused_visit_is_a_line_that_only_the_owner_reads(tmp_path: Path) -> None:

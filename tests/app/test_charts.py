@@ -15,6 +15,7 @@ from streamlit_app.charts.columns import Column, columns
 from streamlit_app.charts.distribution import distribution
 from streamlit_app.charts.heatmap import heatmap
 from streamlit_app.charts.platforms import platforms
+from streamlit_app.charts.quarantine import quarantine
 from streamlit_app.charts.rooms import MOST_RANKED, RoomShare, rooms
 from streamlit_app.charts.season import SeasonMonth, season
 from streamlit_app.charts.strip import Strip, strips
@@ -45,7 +46,7 @@ def room(number: int, *, is_judged: bool = True) -> RoomShare:
 
 
 def layers(spec: Spec) -> list[dict[str, Any]]:
-    return [layer | {"rows": spec["datasets"][layer.get("data", spec.get("data"))["name"]]} for layer in spec["layer"]]
+    return [layer | {"rows": layer["data"]["values"]} for layer in spec["layer"]]
 
 
 SPECS = {
@@ -68,6 +69,7 @@ SPECS = {
     "platforms": platforms([MonthEnd(date(2025, 6, 30), {"lifex": 3, "limited": 2, "iccs": 161}, False)]),
     "changes": changes([ChangeBar("AMK 1", 1.0, -1.0, 3.0, "+1,0", "−1,0 til +3,0", False, None)]),
     "strips": strips([Strip("113 besvart innen 10 sekunder", Estimate(0.9, 0.8, 1.0, 9), [("AMK 2", 0.8)], 0.85)]),
+    "quarantine": quarantine({("ukjent kode", date(2025, 1, 1)): 3, ("ukjent kode", date(2025, 4, 1)): 5}),
     "bars": bars([Bar("Oslo → Bergen", 3, "3")]),
     "heat map of times": heatmap([HourCell(1, 0, 4, 8, 7, 6)], lambda _: 40.0, "seconds", low_is_dark=False),
     "ranking without target": rooms([room(1)], None, 0.9, events="Oppdrag", size="Oppdrag"),

@@ -158,6 +158,9 @@ def test_two_definitions_of_one_kpi_stand_side_by_side_each_with_its_own_years(
     assert newest < shown.index("minst 95 %") < shown.index("Hele landet, 2025") < shown.index("▼ 92,0 %") < older
     assert older < shown.index("minst 90 %") < shown.index("Hele landet, 2024") < shown.index("91,0 %")
 
+    trends = [chart.proto.spec for chart in open_app(tmp_path, periode="År", aar="2025").get("vega_lite_chart")]
+    assert [one for one in trends if "Ny definisjon 01.01.2025" in one], "the day of the change is marked in the trend"
+
 
 def test_every_definition_linked_from_a_page_is_there(two_year_home: Path, open_app: OpenApp) -> None:
     known = cards(open_app(two_year_home, PAGE)).keys()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app import two_years
-from tests.app.releases import Fact, Feed, RoomFact, point, publish
+from tests.app.releases import Check, Delivery, Fact, Feed, RoomFact, point, publish
 from tests.app.seen import deltas, html, metrics, title, words
 
 OpenApp = Callable[..., AppTest]
@@ -76,14 +76,27 @@ def test_unusual_volumes_late_feeds_and_warnings_are_found(tmp_path: Path, open_
     # Twelve months of 1000 and one of 1500: chance gives 32, and four times that is not 500.
     facts = [Fact("calls_offered", "113", room.room_id, date(2024, month, 1), 1000) for month in range(1, 13)]
     facts.append(Fact("calls_offered", "113", room.room_id, date(2025, 1, 1), 1500))
-    feeds = [Feed("nodsms", date(2025, 1, 31)), Feed("calls_iccs", date(2025, 1, 29), missing_deliveries=2, refused=1)]
-    publish(tmp_path, facts, [room], feeds=feeds, warnings=["AMK Bergen har uvanlig mange anrop"])
+    today = datetime.now(UTC).date()
+    feeds = [Feed("nodsms", today), Feed("calls_iccs", date(2025, 1, 29), missing_deliveries=2)]
+    deliveries = [
+        Delivery("calls_iccs", "calls_iccs_2025-01-30.csv", "2025-01-30", "refused", "empty"),
+        Delivery("calls_iccs", "calls_iccs_2025-01-29.csv", "2025-01-29", "refused", "unreadable"),
+        Delivery("calls_iccs", "calls_iccs_2025-01-29_v2.csv", "2025-01-29", "accepted"),
+    ]
+    checks = [
+        Check(
+            "marts/delivery: volume_is_as_usual", "warned", title_nb="Volumet", detail_nb="AMK Bergen har mange anrop"
+        ),
+        Check("marts/kpi_values: keys"),
+    ]
+    publish(tmp_path, facts, [room], feeds=feeds, deliveries=deliveries, checks=checks)
     found = words(html(open_app(tmp_path)).split('class="attention"')[1])
     assert "113, mot medianen av 12 tidligere perioder: AMK Bergen +50,0 % (1 500 anrop mot 1 000)" in found
-    assert "Anrop, ICCS: siste dag er 29.01.2025, og 2 leveranser mangler" in found
-    assert "Anrop, ICCS: 1 leveranse er avvist" in found
-    assert "Kontroller AMK Bergen har uvanlig mange anrop" in found
-    assert "NødSMS: siste dag" not in found
+    assert "1 av 2 kilder er forsinket: Anrop, ICCS (siste dag 29.01.2025)." in found
+    assert "Anrop, ICCS: 2 leveranser mangler." in found
+    assert "Anrop, ICCS: 1 avvist leveranse er ikke erstattet." in found
+    assert "Kontroller AMK Bergen har mange anrop" in found
+    assert "NødSMS" not in found and "keys" not in found
 
 
 def test_when_nothing_needs_attention_the_page_says_so(tmp_path: Path, open_app: OpenApp) -> None:

@@ -52,7 +52,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard that shows two synthetic years."""
     home = tmp_path_factory.mktemp("home")
     publish(home, two_years.facts(), two_years.ROOMS)
-    with _served(home) as address:
+    with served(home) as address:
         yield address
 
 
@@ -73,7 +73,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[str]:
+def served(home: Path) -> Iterator[str]:
+    """A dashboard on a home, at the address that it gives."""
     port = free_port()
     log = home / "streamlit.log"
     command = [

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dagster_project.contracts import load_contract
-from dagster_project.freshness import behind, due_through
+from dagster_project.freshness import behind, due_through, is_late
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAILY = replace(load_contract("calls_iccs"), due_hour=5)
@@ -42,6 +42,20 @@ def test_a_day_is_due_the_morning_after(now: datetime, due: date) -> None:
 )
 def test_a_month_is_due_on_the_first(now: datetime, due: date) -> None:
     assert due_through(MONTHLY, now) == due
+
+
+def test_a_feed_is_late_from_the_hour_that_its_next_delivery_is_due() -> None:
+    now = datetime(2025, 3, 10, 5, 0, tzinfo=OSLO)
+    assert is_late(DAILY, date(2025, 3, 8), now)
+    assert not is_late(DAILY, date(2025, 3, 8), now.replace(hour=4, minute=59))
+    assert not is_late(DAILY, date(2025, 3, 9), now)
+
+
+def test_a_feed_without_deliveries_is_late_only_from_the_day_its_contract_begins() -> None:
+    now = datetime(2025, 3, 10, 5, 0, tzinfo=OSLO)
+    assert is_late(replace(DAILY, starts=date(2025, 3, 9)), None, now)
+    assert not is_late(replace(DAILY, starts=date(2025, 3, 10)), None, now)
+    assert not is_late(replace(DAILY, starts=None), None, now)
 
 
 def test_lateness_in_words() -> None:

@@ -48,3 +48,11 @@ def test_a_feed_knows_what_it_lacks(warehouse: Warehouse) -> None:
         # Never delivered: nothing is known of when it begins.
         "video_bliksund": (None, None, 0, 0, 0, 0, 0),
     }
+
+
+def test_a_feed_says_when_its_deliveries_are_due(warehouse: Warehouse) -> None:
+    rows = warehouse.rows("select feed, delivery_period, due_hour, starts_date::text from marts.data_status")
+    agreed = {row[0]: row[1:] for row in rows}
+    assert agreed["calls_iccs"] == ("day", 5, None)
+    assert agreed["calls_lifex"] == ("day", 5, "2025-06-16")
+    assert agreed["nodsms"] == ("month", 12, None)

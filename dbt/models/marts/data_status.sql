@@ -23,6 +23,9 @@ expected as (
 
 select
     contracts.feed,
+    contracts.delivery_period,
+    contracts.due_hour,
+    contracts.starts_date,
     deliveries.first_date,
     deliveries.last_date,
     coalesce(expected.expected_deliveries, 0) as expected_deliveries,

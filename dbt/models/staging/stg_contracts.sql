@@ -3,5 +3,6 @@ select
     title,
     source_system,
     period as delivery_period,
-    starts as starts_date
+    starts as starts_date,
+    due_hour
 from {{ lake_files('contracts.parquet') }}

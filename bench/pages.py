@@ -1,0 +1,81 @@
+"""Pages of a dashboard in Chromium: how long until their figures stand there, opened anew and after another choice."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+Views = Sequence[dict[str, str]]
+_PATIENCE_MS = 120_000
+_DESK = {"width": 1400, "height": 900}
+_FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+_DRAWN = """(before) => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const source = document.querySelector('p.source');
+    const figure = document.querySelector('[data-testid=stMetricValue], article.kpi, .rows td');
+    return app && source && figure && app.dataset.testScriptState === 'notRunning'
+        && source.innerText !== before && !document.querySelector('[data-stale=true]');
+}"""
+"""The script has finished, its figures stand there, and the line below the title says another period than before."""
+
+
+@dataclass
+class Times:
+    """Seconds, by page."""
+
+    opened: dict[str, list[float]] = field(default_factory=dict)
+    changed: dict[str, list[float]] = field(default_factory=dict)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+def times(address: str, pages: Sequence[str], views: Views, choices: Sequence[str], runs: int) -> Times:
+    """Every page in every view, opened by its address, and then every choice of the filter bar in turn.
+
+    Chromium is warm: every page was opened once before anything is measured.
+    """
+    found = Times()
+    with chromium() as browser:
+        page = browser.new_context(viewport=_DESK).new_page()  # type: ignore[arg-type]
+        page.set_default_timeout(_PATIENCE_MS)
+        for path in pages:
+            opened(page, f"{address}/{path}")
+        for _ in range(runs):
+            for path in pages:
+                for view in views:
+                    seconds = opened(page, f"{address}/{path}?{urlencode(view)}")
+                    found.opened.setdefault(path, []).append(seconds)
+                for choice in choices:
+                    if page.get_by_role("radio", name=choice, exact=True, checked=False).count():
+                        found.changed.setdefault(path, []).append(_changed(page, choice))
+    return found
+
+
+def opened(page: Page, address: str) -> float:
+    """Go to an address; seconds until the page is drawn."""
+    began = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.wait_for_function(_DRAWN, arg="")
+    return time.perf_counter() - began
+
+
+def _changed(page: Page, choice: str) -> float:
+    before = page.locator("p.source").inner_text()
+    began = time.perf_counter()
+    page.get_by_role("radio", name=choice, exact=True).click()
+    page.wait_for_function(_DRAWN, arg=before)
+    return time.perf_counter() - began
