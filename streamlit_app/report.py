@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streamlit_app import figures, rooms
-from streamlit_app.access import EVERY_ROOM, Source
+from streamlit_app.access import Source
 from streamlit_app.data import kpis, reconciliation
 from streamlit_app.data.reconciliation import Published
 from streamlit_app.downloads import Header
@@ -122,7 +122,7 @@ def report(source: Source, period: Period) -> Report:
     found = {figure.measure: figure for figure in figures.figures(view, measures)}
     months = parts(period, "month")
     by_month = kpis.values(source, HEADLINES, COUNTRY, months)
-    may_rank = source.viewer.may_read((EVERY_ROOM,))
+    may_rank = source.viewer.sees_all
     title = text.title(period)
     return Report(
         view=view,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import escape
 
 from streamlit_app import addresses, formats
-from streamlit_app.access import EVERY_ROOM
 from streamlit_app.data import kpis, platforms, registry
 from streamlit_app.data.platforms import Stay
 from streamlit_app.exhibit import Exhibit
@@ -39,14 +38,13 @@ def first_measure(kind: str) -> Measure:
 
 
 def exhibit(view: View, kind: str, stays: Sequence[Stay], title: str) -> Exhibit:
-    """The rooms of a kind by name."""
+    """The rooms of a kind by name, those that the viewer may open."""
     share, offered = first_measure(kind), Measure("calls_offered", OF_KIND.get(kind, "all"))
     definition = registry.definition(view.source, share.kpi_id, view.period.first)
-    values = {}
-    if view.source.viewer.may_read((EVERY_ROOM,)):
-        values = {one.room.room_id: one.values for one in kpis.by_room(view.source, [share, offered], view.period)}
+    values = {one.room.room_id: one.values for one in kpis.by_room(view.source, [share, offered], view.period)}
+    open_to = view.source.viewer.may_read
     rows = []
-    for stay in sorted((stay for stay in stays if stay.kind == kind), key=lambda stay: stay.name):
+    for stay in sorted((s for s in stays if s.kind == kind and open_to((s.room_id,))), key=lambda stay: stay.name):
         known = values.get(stay.room_id, {})
         own = known.get(share.kpi_id)
         rows.append(Row(stay, known.get(offered.kpi_id), of_share(own.numerator, own.denominator) if own else None))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from streamlit_app import figures
-from streamlit_app.access import EVERY_ROOM
 from streamlit_app.charts.trend import Spread
 from streamlit_app.data import kpis, organisations
 from streamlit_app.figures import Figure
@@ -91,7 +90,7 @@ def room_of(view: View) -> Room | None:
 def spread(view: View, measure: Measure) -> list[Spread]:
     """The middle eight tenths of the rooms of the chosen one's kind, period by period; nothing where they are few."""
     room, periods = room_of(view), figures.trend_periods(view.period)
-    if room is None or view.period.type == "range" or not view.source.viewer.may_read((EVERY_ROOM,)):
+    if room is None or view.period.type == "range" or not view.source.viewer.sees_all:
         return []
     rooms = organisations.rooms(view.source, view.period.last)
     series = kpis.room_series(view.source, measure, tuple(periods))
@@ -114,7 +113,7 @@ def _peers(view: View) -> dict[Measure, dict[str, Estimate]]:
     source, period, org = view.source, view.period, view.org
     found: dict[Measure, dict[str, Estimate]] = {measure: {} for measure in SHARES}
     values: list[tuple[str, Sequence[KpiValue]]] = []
-    if (room := room_of(view)) and source.viewer.may_read((EVERY_ROOM,)):
+    if (room := room_of(view)) and source.viewer.sees_all:
         every = kpis.by_room(source, SHARES, period)
         values = [
             (one.room.name, list(one.values.values()))

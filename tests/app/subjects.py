@@ -22,13 +22,10 @@ create table marts.fct_air_ambulance_mission (
     base_id varchar, vehicle varchar, category varchar, local_date date, outcome varchar, cause varchar,
     activation_s double, response_s double
 );
-create table marts.published_reconciliation (
-    figure varchar, label_nb varchar, year integer, published_value double, warehouse_value double, agrees boolean,
-    unit varchar
-);
-alter table marts.dim_control_room add column video_seats integer;
 update marts.dim_control_room set video_seats = 3 where video_solution is not null;
 """
+
+RECONCILED = "figure, label_nb, year, published_value, warehouse_value, agrees, unit"
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def lay(
 ) -> None:
     """Fill the tables of a published release; what its facts say of a base becomes that base's.
 
-    `bases` are id, name and vehicle; `published` the columns of `published_reconciliation`; `country` the country's
+    `bases` are id, name and vehicle; `published` the columns `RECONCILED`; `country` the country's
     values of statistics, which do not follow from those of rooms.
     """
     known = list(bases)
@@ -130,7 +127,8 @@ def lay(
         for table, rows in tables:
             if rows:
                 places = ", ".join("?" for _ in rows[0])
-                connection.executemany(f"insert into marts.{table} values ({places})", rows)
+                columns = f"({RECONCILED})" if table == "published_reconciliation" else ""
+                connection.executemany(f"insert into marts.{table} {columns} values ({places})", rows)
         for kpi_id, value in (country or {}).items():
             connection.execute(
                 "update marts.kpi_values set value = ? where kpi_id = ? and segment = 'all' and org_level = 'nation'",

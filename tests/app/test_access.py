@@ -176,9 +176,8 @@ def test_a_mart_that_nobody_has_placed_is_not_there_for_a_leader(release: Releas
 
 def test_what_checks_remarked_on_is_for_those_who_see_all(tmp_path: Path) -> None:
     said = "AMK Oslo har ingen anrop 3. mai"
-    publish(
-        tmp_path, checks=[Check("marts/kpi_values: no_room_is_silent", "warned", title_nb="Stille", detail_nb=said)]
-    )
+    check = Check("marts/kpi_values: no_room_is_silent", "warned", title_nb="Stille", detail_nb=said)
+    publish(tmp_path, checks=[check])
     release = find_release(tmp_path / "current")
     assert release is not None
     leader = Viewer("kari", frozenset({"leader"}), frozenset({"AMK-BGO"}))

@@ -192,7 +192,7 @@ def test_names_cannot_carry_markup_into_the_document(tmp_path: Path) -> None:
 
 
 def test_a_viewer_who_may_not_rank_rooms_gets_a_report_without_them(home: Path) -> None:
-    found = read(home, viewer=Viewer("Kari", "leader", frozenset({"AMK-BGO"})))
+    found = read(home, viewer=Viewer("kari", frozenset({"leader"}), frozenset({"AMK-BGO"})))
     assert found.rankings == {} and report_pdf.contents(found)["rooms"] == []
     assert "113 per sentral" not in openpyxl.load_workbook(io.BytesIO(report_xlsx.workbook(found))).sheetnames
 
