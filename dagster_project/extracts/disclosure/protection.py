@@ -1,0 +1,133 @@
+"""Secondary suppression: which further cells to hide, so that no hidden one can be narrowed down, and little is lost.
+
+For each cell that is not yet safe, the cheapest way in which the hidden numbers *could* differ from the true ones: a
+linear program moves that cell by what its interval still lacks, keeps every relation, and pays for each shown cell
+that has to move along; those are hidden too. One small program a cell, in turn: the incremental heuristic of Kelly,
+Golden and Assad, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22 (1992),
+doi:10.1002/net.3230220407, which the Handbook on Statistical Disclosure Control (Hundepool et al., Wiley 2012, ch. 4)
+describes beside the exact method that τ-ARGUS has. Statistics Norway's GaussSuppression (Langsrud, "Secondary cell
+suppression by Gaussian elimination", PSD 2024, doi:10.1007/978-3-031-69651-0_6) keeps hidden cells from being worked out
+exactly and mends narrow intervals afterwards; here the width is what is asked for from the start.
+
+A cell's price is 1 + ln(1 + count), τ-ARGUS's logarithmic cost: many small cells are better than one grand total, yet
+not at any number. Zeros are never hidden: everybody guesses those, so they cover nothing.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+from scipy import sparse
+
+from dagster_project.extracts.disclosure.model import Mask, Numbers, Table, View, views
+from dagster_project.extracts.disclosure.solver import TOLERANCE, Columns, Component, Program, components
+
+NEIGHBOURHOODS = (150, 1_000)
+"""Cells around the one to be covered that are looked at first. Only where they do not suffice is the whole component."""
+CHEAPEST = 8
+PRICE = lambda v: 1+np.log1p(v)
+"""Addends of one sum that are looked at, the cheapest ones."""
+
+
+def suppress(table: Table, threshold: int) -> Mask:
+    """The cells to hide, primary ones included: m flags.
+
+    Hides what is sensitive or withheld, and then what must hide it. Cells that nothing can cover any more, because all
+    that could was shown before, stay narrow: attack.attack finds them.
+    """
+    hidden = table.exported & ~table.known & (table.sensitive | table.withheld)
+    count = -1
+    while count != (count := int(hidden.sum())):
+        for view in views(table, hidden):
+            hidden = _cover(table, view, hidden, threshold)
+    return hidden
+
+
+def _cover(table: Table, view: View, hidden: Mask, threshold: int) -> Mask:
+    """The hidden cells and those that cover the view's targets."""
+    hidden = hidden.copy()
+    never = table.known | (table.exported & ~hidden & (table.values == 0)) | (view.fixed & table.restated)
+    for component in components(table.relations, ~never, view.targets & ~never):
+        columns = component.cells
+        moves = _Moves(table, component, hidden)
+        waiting = deque(sorted(np.flatnonzero(view.targets[columns]), key=lambda cell: -table.values[columns[cell]]))
+        while waiting:
+            newly = moves.widen(waiting.popleft(), threshold)
+            hidden[columns[newly]] = True
+            waiting.extend(newly)
+    return hidden
+
+
+class _Moves:
+    """How the cells of one component could differ from their true values, and how far they are seen to."""
+
+    def __init__(self, table: Table, component: Component, hidden: Mask) -> None:
+        columns = component.cells
+        self._matrix = component.matrix
+        self._by_relation = component.matrix.tocsr()
+        self._values = table.values[columns].astype(np.float64)
+        self._room = table.values[columns] - table.floor[columns]
+        self._is_shown = table.exported[columns] & ~hidden[columns]
+        self._price = np.where(self._is_shown, PRICE(self._values), 0.0)
+        self._highest, self._lowest = np.zeros((2, len(columns)))
+
+    def widen(self, cell: int, threshold: int) -> Columns:
+        """Hide what it takes to let the cell's interval reach the threshold; the cells newly hidden."""
+        lacking = threshold - (self._highest[cell] - self._lowest[cell])
+        if lacking <= TOLERANCE:
+            return np.array([], dtype=np.int64)
+        found = None
+        for size in (*NEIGHBOURHOODS, len(self._values)):
+            near = self._neighbourhood(cell, size)
+            found = self._move(near, self._highest[cell] + lacking, np.inf)
+            if found is None and self._room[cell] >= lacking - self._lowest[cell]:
+                found = self._move(near, -self._room[cell], self._lowest[cell] - lacking)
+            if found is not None:
+                break
+        if found is None:
+            return np.array([], dtype=np.int64)
+        self._highest[near] = np.maximum(self._highest[near], found)
+        self._lowest[near] = np.minimum(self._lowest[near], found)
+        newly = near[self._is_shown[near] & (np.abs(found) > TOLERANCE)]
+        self._is_shown[newly] = False
+        self._price[newly] = 0.0
+        return newly
+
+    def _neighbourhood(self, cell: int, size: int) -> Columns:
+        """The cell, first, and those that may move with it: hidden and cheap ones of its sums, of theirs, and so on."""
+        if size >= len(self._values):
+            return np.concatenate([[cell], np.delete(np.arange(len(self._values)), cell)])
+        near, relations = {int(cell): None}, set()
+        waiting = deque(near)
+        while waiting and len(near) < size:
+            at = waiting.popleft()
+            for relation in self._matrix.indices[self._matrix.indptr[at] : self._matrix.indptr[at + 1]]:
+                if relation in relations:
+                    continue
+                relations.add(relation)
+                bounds = slice(self._by_relation.indptr[relation], self._by_relation.indptr[relation + 1])
+                members, signs = self._by_relation.indices[bounds], self._by_relation.data[bounds]
+                addends = members[signs < 0]
+                if len(addends) > CHEAPEST:
+                    # Of those without a price, the largest have most room.
+                    addends = addends[np.lexsort((-self._values[addends], self._price[addends]))[:CHEAPEST]]
+                for member in (*members[signs > 0], *addends):
+                    if int(member) not in near:
+                        near[int(member)] = None
+                        waiting.append(int(member))
+        return np.array(list(near))
+
+    def _move(self, near: Columns, least: float, most: float) -> Numbers | None:
+        """The cheapest move of these cells that takes the first one so far, or None where there is none."""
+        size = len(near)
+        matrix = self._matrix[:, near]
+        matrix = matrix[np.unique(matrix.indices)]
+        lower, upper = np.zeros(2 * size), np.concatenate([np.full(size, np.inf), self._room[near]])
+        lower[0], upper[0] = max(least, 0), max(most, 0)
+        lower[size], upper[size] = max(-most, 0), max(-least, 0)
+        price = np.concatenate([self._price[near]] * 2)
+        found = Program(
+            sparse.hstack([matrix, -matrix], format="csc"), np.zeros(matrix.shape[0]), lower, upper, price
+        ).solve()
+        return None if found is None else found[:size] - found[size:]
