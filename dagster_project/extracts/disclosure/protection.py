@@ -9,8 +9,8 @@ describes beside the exact method that τ-ARGUS has. Statistics Norway's GaussSu
 suppression by Gaussian elimination", PSD 2024, doi:10.1007/978-3-031-69651-0_6) keeps hidden cells from being worked out
 exactly and mends narrow intervals afterwards; here the width is what is asked for from the start.
 
-A cell's price is 1 + ln(1 + count), τ-ARGUS's logarithmic cost: many small cells are better than one grand total, yet
-not at any number. Zeros are never hidden: everybody guesses those, so they cover nothing.
+A cell's price is the root of its count (τ-ARGUS's lambda transformation with λ = ½): many small cells are better than
+one grand total, yet not at any number. Zeros are never hidden: everybody guesses those, so they cover nothing.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ from scipy import sparse
 from dagster_project.extracts.disclosure.model import Mask, Numbers, Table, View, views
 from dagster_project.extracts.disclosure.solver import TOLERANCE, Columns, Component, Program, components
 
-NEIGHBOURHOODS = (150, 1_000)
+NEIGHBOURHOODS = (200, 600, 2_000)
 """Cells around the one to be covered that are looked at first. Only where they do not suffice is the whole component."""
-CHEAPEST = 8
-PRICE = lambda v: 1+np.log1p(v)
+CHEAPEST = 1
 """Addends of one sum that are looked at, the cheapest ones."""
 
 
@@ -69,7 +68,7 @@ class _Moves:
         self._values = table.values[columns].astype(np.float64)
         self._room = table.values[columns] - table.floor[columns]
         self._is_shown = table.exported[columns] & ~hidden[columns]
-        self._price = np.where(self._is_shown, PRICE(self._values), 0.0)
+        self._price = np.where(self._is_shown, np.sqrt(self._values), 0.0)
         self._highest, self._lowest = np.zeros((2, len(columns)))
 
     def widen(self, cell: int, threshold: int) -> Columns:
@@ -115,7 +114,8 @@ class _Moves:
                 for member in (*members[signs > 0], *addends):
                     if int(member) not in near:
                         near[int(member)] = None
-                        waiting.append(int(member))
+                        # Sums first: with all that it is part of, a cell can always move.
+                        (waiting.append if member in addends else waiting.appendleft)(int(member))
         return np.array(list(near))
 
     def _move(self, near: Columns, least: float, most: float) -> Numbers | None:
