@@ -28,7 +28,7 @@ def told_counts(rows: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
         defined.filter(is_share).with_columns(measure="lower", count="denominator"),
         defined.filter(~is_share & ~is_count).with_columns(measure="lower", count="n"),
     ]
-    return pl.concat(told).select(*KEY, "row", pl.col("count").cast(pl.Int64))
+    return pl.concat([part.select(*KEY, "row", pl.col("count").cast(pl.Int64)) for part in told])
 
 
 def measures(registry: pl.DataFrame) -> pl.DataFrame:

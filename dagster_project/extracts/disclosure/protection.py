@@ -23,10 +23,8 @@ from scipy import sparse
 from dagster_project.extracts.disclosure.model import Mask, Numbers, Table, View, views
 from dagster_project.extracts.disclosure.solver import TOLERANCE, Columns, Component, Program, components
 
-NEIGHBOURHOODS = (200, 600, 2_000)
-"""Cells around the one to be covered that are looked at first. Only where they do not suffice is the whole component."""
-CHEAPEST = 1
-"""Addends of one sum that are looked at, the cheapest ones."""
+NEIGHBOURHOODS = (2, 6)
+"""Addends of each of a cell's sums that are looked at first. Only where they do not suffice is the whole component."""
 
 
 def suppress(table: Table, threshold: int) -> Mask:
@@ -50,7 +48,7 @@ def _cover(table: Table, view: View, hidden: Mask, threshold: int) -> Mask:
     for component in components(table.relations, ~never, view.targets & ~never):
         columns = component.cells
         moves = _Moves(table, component, hidden)
-        waiting = deque(sorted(np.flatnonzero(view.targets[columns]), key=lambda cell: -table.values[columns[cell]]))
+        waiting = deque(sorted(np.flatnonzero(view.targets[columns]), key=lambda cell: table.values[columns[cell]]))
         while waiting:
             newly = moves.widen(waiting.popleft(), threshold)
             hidden[columns[newly]] = True
@@ -65,6 +63,7 @@ class _Moves:
         columns = component.cells
         self._matrix = component.matrix
         self._by_relation = component.matrix.tocsr()
+        self._touching = abs(self._by_relation)
         self._values = table.values[columns].astype(np.float64)
         self._room = table.values[columns] - table.floor[columns]
         self._is_shown = table.exported[columns] & ~hidden[columns]
@@ -77,11 +76,16 @@ class _Moves:
         if lacking <= TOLERANCE:
             return np.array([], dtype=np.int64)
         found = None
-        for size in (*NEIGHBOURHOODS, len(self._values)):
-            near = self._neighbourhood(cell, size)
+        for addends in (*NEIGHBOURHOODS, None):
+            near = self._everything(cell) if addends is None else self._neighbourhood(cell, addends, lacking)
             found = self._move(near, self._highest[cell] + lacking, np.inf)
-            if found is None and self._room[cell] >= lacking - self._lowest[cell]:
-                found = self._move(near, -self._room[cell], self._lowest[cell] - lacking)
+            down = self._lowest[cell] - lacking
+            if (found is None or self._cost(near, found) > 0) and self._room[cell] >= -down:
+                found = min(
+                    (move for move in (found, self._move(near, -self._room[cell], down)) if move is not None),
+                    key=lambda move: self._cost(near, move),
+                    default=None,
+                )
             if found is not None:
                 break
         if found is None:
@@ -93,30 +97,55 @@ class _Moves:
         self._price[newly] = 0.0
         return newly
 
-    def _neighbourhood(self, cell: int, size: int) -> Columns:
-        """The cell, first, and those that may move with it: hidden and cheap ones of its sums, of theirs, and so on."""
-        if size >= len(self._values):
-            return np.concatenate([[cell], np.delete(np.arange(len(self._values)), cell)])
-        near, relations = {int(cell): None}, set()
-        waiting = deque(near)
-        while waiting and len(near) < size:
-            at = waiting.popleft()
-            for relation in self._matrix.indices[self._matrix.indptr[at] : self._matrix.indptr[at + 1]]:
-                if relation in relations:
-                    continue
-                relations.add(relation)
-                bounds = slice(self._by_relation.indptr[relation], self._by_relation.indptr[relation + 1])
-                members, signs = self._by_relation.indices[bounds], self._by_relation.data[bounds]
+    def _cost(self, near: Columns, move: Numbers) -> float:
+        """The prices of all cells that the move would hide."""
+        return float(self._price[near] @ (np.abs(move) > TOLERANCE))
+
+    def _neighbourhood(self, cell: int, addends: int, lacking: float) -> Columns:
+        """The cell, first; all sums that it is in; so many addends of each of its own; and what those need to balance.
+
+        A cell that shares relations with two cells of the neighbourhood or more may balance both, as the fourth corner
+        of a rectangle does, so it joins, until none is left.
+        """
+        near = np.zeros(len(self._values), dtype=bool)
+        near[cell] = True
+        for relation in self._relations_of(cell):
+            members, signs = self._members(relation)
+            partners = members[(signs < 0) & (members != cell)]
+            order = np.lexsort((-self._values[partners], self._price[partners], self._room[partners] < lacking))
+            near[partners[order[:addends]]] = True
+        # A cell can always move with all that is above it, once something moves in all that is below.
+        upwards = [self._bottom(cell)]
+        near[upwards] = True
+        while upwards:
+            for relation in self._relations_of(upwards.pop()):
+                members, signs = self._members(relation)
+                sums = members[(signs > 0) & ~near[members]]
+                near[sums] = True
+                upwards.extend(sums)
+        count = 0
+        while count != (count := int(near.sum())):
+            near |= self._touching.T @ (self._touching @ near > 0).astype(np.float64) >= 2
+        return np.concatenate([[cell], np.delete(np.arange(len(near)), cell)[np.delete(near, cell)]])
+
+    def _bottom(self, cell: int) -> int:
+        """The largest addend of the cell, of that one in turn, and so on: a cell that is no sum."""
+        for relation in self._relations_of(cell):
+            members, signs = self._members(relation)
+            if signs[members == cell] > 0:
                 addends = members[signs < 0]
-                if len(addends) > CHEAPEST:
-                    # Of those without a price, the largest have most room.
-                    addends = addends[np.lexsort((-self._values[addends], self._price[addends]))[:CHEAPEST]]
-                for member in (*members[signs > 0], *addends):
-                    if int(member) not in near:
-                        near[int(member)] = None
-                        # Sums first: with all that it is part of, a cell can always move.
-                        (waiting.append if member in addends else waiting.appendleft)(int(member))
-        return np.array(list(near))
+                return self._bottom(int(addends[np.argmax(self._values[addends])]))
+        return cell
+
+    def _everything(self, cell: int) -> Columns:
+        return np.concatenate([[cell], np.delete(np.arange(len(self._values)), cell)])
+
+    def _relations_of(self, cell: int) -> Columns:
+        return self._matrix.indices[self._matrix.indptr[cell] : self._matrix.indptr[cell + 1]]
+
+    def _members(self, relation: int) -> tuple[Columns, Numbers]:
+        bounds = slice(self._by_relation.indptr[relation], self._by_relation.indptr[relation + 1])
+        return self._by_relation.indices[bounds], self._by_relation.data[bounds]
 
     def _move(self, near: Columns, least: float, most: float) -> Numbers | None:
         """The cheapest move of these cells that takes the first one so far, or None where there is none."""
