@@ -1,1 +1,1 @@
-"""What leaves the house: packages for recipients outside it. Plain functions; nothing here knows Dagster or a reader."""
+"""What leaves the house: packages for recipients outside it. Plain functions that know no Dagster and no reader."""

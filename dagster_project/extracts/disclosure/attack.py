@@ -18,7 +18,6 @@ import numpy as np
 from dagster_project.extracts.disclosure.model import Mask, Numbers, Table, View, views
 from dagster_project.extracts.disclosure.solver import TOLERANCE, Columns, Component, Program, components
 
-
 UNBOUNDED = 1000.0
 """Events, and far more than any threshold: the least that the attacker must take for no limit at all."""
 
@@ -66,20 +65,16 @@ def attack(table: Table, hidden: Mask, threshold: int, *, exact: bool = False, i
     return Intervals(threshold, cells, lower[cells], upper[cells])
 
 
-def _search(
-    table: Table, view: View, component: Component, enough: float, integer: bool
-) -> tuple[Numbers, Numbers]:
+def _search(table: Table, view: View, component: Component, enough: float, integer: bool) -> tuple[Numbers, Numbers]:
     """Least and greatest value that each cell of the component takes in any solution met on the way."""
     given = np.flatnonzero(view.fixed)
     right = -(table.relations[component.relations][:, given] @ table.values[given]).astype(np.float64)
     # A cell without a total above it may be anything; a ceiling far above all that is shown keeps programs bounded.
     ceiling = 10.0 * np.abs(right).max(initial=UNBOUNDED)
     zeros = np.zeros(len(component.cells))
-    program = Program(
-        component.matrix, right, table.floor[component.cells], zeros + ceiling, zeros, integer=integer
-    )
+    program = Program(component.matrix, right, table.floor[component.cells], zeros + ceiling, zeros, integer=integer)
     lowest, highest = zeros + np.inf, zeros - np.inf
-    for target in np.flatnonzero(view.targets[component.cells]):
+    for target in map(int, np.flatnonzero(view.targets[component.cells])):
         for sign in (1.0, -1.0):
             if highest[target] - lowest[target] >= enough:
                 break

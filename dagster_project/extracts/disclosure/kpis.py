@@ -138,7 +138,9 @@ def _periods(cells: pl.DataFrame) -> list[pl.DataFrame]:
     periods = cells.select(PERIOD).unique()
     types = set(periods["period_type"])
     if "week" in types and types & {"month", "tertial", "year"} and "day" not in types:
-        raise DisclosureError("Weeks beside months cannot be protected without the days: give them as well, or one only.")
+        raise DisclosureError(
+            "Weeks beside months cannot be protected without the days: give them as well, or one only."
+        )
     above = periods.rename({name: f"above_{name}" for name in PERIOD})
     held = periods.join(above, how="cross").filter(
         pl.col("period_start") >= pl.col("above_period_start"), pl.col("period_end") <= pl.col("above_period_end")
@@ -146,7 +148,9 @@ def _periods(cells: pl.DataFrame) -> list[pl.DataFrame]:
     found = []
     for chain in PERIODS:
         steps = [
-            (lower, upper, chain.index(upper) - chain.index(lower)) for lower in chain for upper in chain[chain.index(lower) + 1 :]
+            (lower, upper, chain.index(upper) - chain.index(lower))
+            for lower in chain
+            for upper in chain[chain.index(lower) + 1 :]
         ]
         order = pl.DataFrame(steps, schema=["period_type", "above_period_type", "distance"], orient="row")
         found.append(held.join(order, on=["period_type", "above_period_type"]))

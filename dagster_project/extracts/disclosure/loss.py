@@ -49,6 +49,7 @@ def naive(table: Table) -> Mask:
 
     What one does by hand. It is not safe by itself either: let attack.attack say.
     """
-    touched = abs(table.relations) @ table.sensitive.astype(np.float64) > 0
-    partners = abs(table.relations).T @ touched.astype(np.float64) > 0
-    return table.exported & ~table.known & (table.values > 0) & (table.sensitive | partners)
+    touched: Mask = abs(table.relations) @ table.sensitive.astype(np.float64) > 0
+    partners: Mask = abs(table.relations).T @ touched.astype(np.float64) > 0
+    hidden: Mask = table.exported & ~table.known & (table.values > 0) & (table.sensitive | partners)
+    return hidden

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 
 from dagster_project.extracts.disclosure.model import DisclosureError
@@ -32,8 +34,9 @@ def told_counts(rows: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
 
 
 def measures(registry: pl.DataFrame) -> pl.DataFrame:
-    """Per KPI: `kpi_id`, `statistic`, `quantile`, and the measures `upper` and `lower` of its numerator and denominator.
+    """Per KPI: `kpi_id`, `subject`, `statistic`, `quantile`, and `upper` and `lower`, its two measures.
 
+    `upper` is the numerator, `lower` the denominator or what a statistic is taken over.
     Of several definitions of one KPI the newest counts.
     """
     newest = registry.sort("valid_from").unique("kpi_id", keep="last", maintain_order=True)
@@ -58,10 +61,8 @@ def nestings(registry: pl.DataFrame) -> pl.DataFrame:
     """
     shares = measures(registry).filter(pl.col("statistic") == "share").select("upper", "lower").unique()
     found = {(whole, f"{whole}>{part}", part) for part, whole in shares.rows()}
-    limits = sorted(
-        (name.split("@")[0], int(name.split("@")[1])) for name in shares["upper"].unique() if "@" in name
-    )
-    for (name, shorter), (other, longer) in zip(limits, limits[1:], strict=False):
+    limits = sorted((name.split("@")[0], int(name.split("@")[1])) for name in shares["upper"].unique() if "@" in name)
+    for (name, shorter), (other, longer) in pairwise(limits):
         if name == other and shorter < longer:
             found.add((f"{name}@{longer}", "limits", f"{name}@{shorter}"))
     found |= {(whole, "parts", part) for whole, parts in WHOLES.items() for part in parts}

@@ -44,6 +44,7 @@ class Table:
     withheld: Mask
 
     def __post_init__(self) -> None:
+        """Refuse what is no table of counts: raises DisclosureError."""
         if (self.values < 0).any():
             raise DisclosureError("A count is negative: protect counts of events only.")
         if (self.relations @ self.values).any():

@@ -6,8 +6,8 @@ that has to move along; those are hidden too. One small program a cell, in turn:
 Golden and Assad, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22 (1992),
 doi:10.1002/net.3230220407, which the Handbook on Statistical Disclosure Control (Hundepool et al., Wiley 2012, ch. 4)
 describes beside the exact method that τ-ARGUS has. Statistics Norway's GaussSuppression (Langsrud, "Secondary cell
-suppression by Gaussian elimination", PSD 2024, doi:10.1007/978-3-031-69651-0_6) keeps hidden cells from being worked out
-exactly and mends narrow intervals afterwards; here the width is what is asked for from the start.
+suppression by Gaussian elimination", PSD 2024, doi:10.1007/978-3-031-69651-0_6) keeps hidden cells from being worked
+out exactly and mends narrow intervals afterwards; here the width is asked for from the start.
 
 A cell's price is the root of its count (τ-ARGUS's lambda transformation with λ = ½): many small cells are better than
 one grand total, yet not at any number. Zeros are never hidden: everybody guesses those, so they cover nothing.
@@ -25,6 +25,8 @@ from dagster_project.extracts.disclosure.solver import TOLERANCE, Columns, Compo
 
 NEIGHBOURHOODS = (2, 6)
 """Addends of each of a cell's sums that are looked at first. Only where they do not suffice is the whole component."""
+LARGEST = 1_000
+"""Cells of a neighbourhood at most."""
 
 
 def suppress(table: Table, threshold: int) -> Mask:
@@ -50,7 +52,7 @@ def _cover(table: Table, view: View, hidden: Mask, threshold: int) -> Mask:
         moves = _Moves(table, component, hidden)
         waiting = deque(sorted(np.flatnonzero(view.targets[columns]), key=lambda cell: table.values[columns[cell]]))
         while waiting:
-            newly = moves.widen(waiting.popleft(), threshold)
+            newly = moves.widen(int(waiting.popleft()), threshold)
             hidden[columns[newly]] = True
             waiting.extend(newly)
     return hidden
@@ -114,19 +116,40 @@ class _Moves:
             partners = members[(signs < 0) & (members != cell)]
             order = np.lexsort((-self._values[partners], self._price[partners], self._room[partners] < lacking))
             near[partners[order[:addends]]] = True
-        # A cell can always move with all that is above it, once something moves in all that is below.
-        upwards = [self._bottom(cell)]
-        near[upwards] = True
-        while upwards:
-            for relation in self._relations_of(upwards.pop()):
-                members, signs = self._members(relation)
-                sums = members[(signs > 0) & ~near[members]]
-                near[sums] = True
-                upwards.extend(sums)
-        count = 0
-        while count != (count := int(near.sum())):
-            near |= self._touching.T @ (self._touching @ near > 0).astype(np.float64) >= 2
+        # A cell can always move with all that is above it, once something moves in every sum that does.
+        moving: list[int] = []
+        unbalanced = [self._bottom(cell)]
+        while unbalanced:
+            near[unbalanced] = True
+            above = list(unbalanced)
+            while above:
+                moving.append(above.pop())
+                for relation in self._relations_of(moving[-1]):
+                    members, signs = self._members(relation)
+                    sums = members[(signs > 0) & ~near[members]]
+                    near[sums] = True
+                    above.extend(map(int, sums))
+            unbalanced = self._unbalanced(moving, near)
+        larger = self._balancing(near)
+        while near.sum() < larger.sum() <= LARGEST:
+            near, larger = larger, self._balancing(larger)
         return np.concatenate([[cell], np.delete(np.arange(len(near)), cell)[np.delete(near, cell)]])
+
+    def _unbalanced(self, moving: list[int], near: Mask) -> list[int]:
+        """An addend of every sum that would move with none of its own: the cheapest, and of those the largest."""
+        found: set[int] = set()
+        for cell in moving:
+            for relation in self._relations_of(cell):
+                members, signs = self._members(relation)
+                addends = members[signs < 0]
+                if cell not in addends and not near[addends].any():
+                    found.add(int(addends[np.lexsort((-self._values[addends], self._price[addends]))[0]]))
+        return sorted(found)
+
+    def _balancing(self, near: Mask) -> Mask:
+        """The cells, and all that share relations with at least two of them."""
+        shared: Numbers = self._touching.T @ (self._touching @ near > 0).astype(np.float64)
+        return near | (shared >= 2)
 
     def _bottom(self, cell: int) -> int:
         """The largest addend of the cell, of that one in turn, and so on: a cell that is no sum."""
@@ -141,7 +164,8 @@ class _Moves:
         return np.concatenate([[cell], np.delete(np.arange(len(self._values)), cell)])
 
     def _relations_of(self, cell: int) -> Columns:
-        return self._matrix.indices[self._matrix.indptr[cell] : self._matrix.indptr[cell + 1]]
+        found: Columns = self._matrix.indices[self._matrix.indptr[cell] : self._matrix.indptr[cell + 1]]
+        return found
 
     def _members(self, relation: int) -> tuple[Columns, Numbers]:
         bounds = slice(self._by_relation.indptr[relation], self._by_relation.indptr[relation + 1])

@@ -24,7 +24,7 @@ Columns = NDArray[np.int64]
 
 
 class Program:
-    """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; cost and bounds may be changed between solutions."""
+    """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; costs may be changed between solutions."""
 
     def __init__(
         self,
@@ -46,9 +46,10 @@ class Program:
         model.a_matrix_.value_ = matrix.data.astype(np.float64)
         if integer:
             model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
-        # Presolve would throw the basis away, and each program differs from the last in a cost or a bound only.
+        # Presolve would throw the basis away, and each program differs from the last in a cost only; the last solution
+        # is then still feasible, which is where the primal simplex (4) starts from.
         self._solver.setOptionValue("presolve", "on" if integer else "off")
         self._solver.setOptionValue("simplex_strategy", 4)
         self._solver.setOptionValue("threads", 1)
@@ -57,10 +58,6 @@ class Program:
     def set_cost(self, column: int, cost: float) -> None:
         """What one unit of the column costs from now on."""
         self._solver.changeColCost(int(column), float(cost))
-
-    def set_bounds(self, column: int, lower: float, upper: float) -> None:
-        """Where the column may lie from now on."""
-        self._solver.changeColBounds(int(column), float(lower), float(upper))
 
     def solve(self) -> Numbers | None:
         """The cheapest x, or None if there is none. Raises RuntimeError if the solver gives up."""

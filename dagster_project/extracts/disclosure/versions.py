@@ -3,9 +3,9 @@
 What is out stays out, so:
 - a cell shown before with the value that it has now is taken as known, whatever the new version does with it;
 - a cell hidden before, and never shown with its present value, stays hidden;
-- a restated cell whose value differs by 1 to threshold − 1 from one shown before is sensitive: both values together would
-  show a small count of events that came or went. Statistics Norway's GaussSuppression keeps earlier patterns likewise
-  (its AdditionalSuppression and IncrementalTimeSuppression), but does not look at the differences.
+- a restated cell whose value differs by 1 to threshold − 1 from one shown before is sensitive: both values together
+  would show a small count of events that came or went. Statistics Norway's GaussSuppression keeps earlier patterns
+  likewise (its AdditionalSuppression and IncrementalTimeSuppression), but does not look at the differences.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dagster_project.extracts.disclosure.model import Mask
 
 @dataclass(frozen=True)
 class Past:
-    """Flags per cell, in the cells' order: shown with this value, shown with another only, and that one near, hidden."""
+    """Flags per cell, in their order: shown with this value, only with another, only with one near it, hidden."""
 
     known: Mask
     restated: Mask

@@ -20,9 +20,7 @@ def by_second_solver(protected: Protected) -> dict[int, tuple[float, float]]:
     found = {}
     for cell in np.flatnonzero(hidden | table.sensitive):
         cost = (columns == cell).astype(float)
-        least, greatest = (
-            linprog(sign * cost, A_eq=matrix[:, unknown], b_eq=right, bounds=bounds) for sign in (1, -1)
-        )
+        least, greatest = (linprog(sign * cost, A_eq=matrix[:, unknown], b_eq=right, bounds=bounds) for sign in (1, -1))
         found[int(cell)] = (least.fun, np.inf if greatest.status == 3 else -greatest.fun)
     return found
 

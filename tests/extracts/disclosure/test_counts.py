@@ -10,7 +10,6 @@ import pytest
 
 from dagster_project.extracts.disclosure import Protected, attack, loss, naive, protect_counts
 from dagster_project.extracts.disclosure.protection import suppress
-
 from tests.extracts.disclosure.tabulation import by_second_solver, random_counts
 
 

@@ -52,9 +52,7 @@ def row(
 
 
 def protect(*rows: dict[str, Any], published: tuple[pl.DataFrame, ...] = ()) -> Protected:
-    protected = protect_kpis(
-        pl.DataFrame(rows, infer_schema_length=None), REGISTRY, ORGANISATIONS, published=published
-    )
+    protected = protect_kpis(pl.DataFrame(rows, infer_schema_length=None), REGISTRY, ORGANISATIONS, published=published)
     assert protected.attack().withstood or published
     return protected
 
@@ -77,7 +75,6 @@ def test_a_small_room_is_not_worked_out_from_its_trust() -> None:
     rooms = [offered(count, org=org) for org, count in (("A", 2), ("B", 40), ("C", 60), ("hf", 102), ("NO", 102))]
     assert protect(*rooms).frame["suppressed"].to_list()[:1] == ["primary"]
     assert protect(*rooms).frame["suppressed"].count() >= 2
-
 
 
 def test_rooms_that_the_package_leaves_out_are_guarded_too() -> None:
@@ -109,7 +106,9 @@ def test_few_unanswered_calls_are_not_worked_out_from_offered_and_answered() -> 
 
 @pytest.mark.parametrize(("within", "answered"), [(3, 50), (47, 50), (2, 4)])
 def test_a_share_is_hidden_if_it_rests_on_few_events_or_leaves_few(within: int, answered: int) -> None:
-    assert protect(row("calls_answered_within_10s_share", within, answered)).frame["suppressed"].to_list() == ["primary"]
+    assert protect(row("calls_answered_within_10s_share", within, answered)).frame["suppressed"].to_list() == [
+        "primary"
+    ]
 
 
 @pytest.mark.parametrize(("within", "answered"), [(5, 50), (45, 50), (0, 50), (50, 50)])
