@@ -17,6 +17,10 @@ SYNTHETIC_MARK = "SYNTHETIC.json"
 CORRECTIONS = "corrections"
 """The folder at the root of deliveries with a file of corrections per feed."""
 
+RECIPIENTS = PROJECT_ROOT / "dagster_project" / "extracts" / "recipients.yaml"
+"""The recipients of scheduled extracts where a site names no file of its own."""
+_EXTRACT_SECRET = "NODSTAT_EXTRACT_SECRET_"
+
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
 _SMTP_PORTS: Mapping[Security, int] = {"starttls": 587, "ssl": 465, "none": 25}
@@ -101,6 +105,13 @@ class Settings:
     alert_webhook: Secret | None = None
     """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
 
+    recipients: Path = RECIPIENTS
+    """Who gets scheduled extracts. `NODSTAT_RECIPIENTS`, default the project's own file, in which nobody has an agreement.
+    """
+    extract_secrets: Mapping[str, Secret] = field(default_factory=dict)
+    """By recipient: the private key for SFTP, the connection string for Azure. `NODSTAT_EXTRACT_SECRET_<RECIPIENT>` or
+    `…_FILE`, the recipient's id in capitals, hyphens as underscores."""
+
     @property
     def alerts_are_set_up(self) -> bool:
         """Whether anybody is told of anything."""
@@ -137,6 +148,11 @@ class Settings:
         return self.home / "alerts"
 
     @property
+    def extracts(self) -> Path:
+        """Packages as they were delivered, what they were made from, and the audit of deliveries."""
+        return self.home / "extracts"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's instance: run history, event log."""
         return self.home / "dagster"
@@ -171,6 +187,8 @@ class Settings:
             quiet_seconds=_positive(environment, "NODSTAT_QUIET_SECONDS", 60),
             alert_smtp=_smtp(environment),
             alert_webhook=_secret(environment, "NODSTAT_ALERT_WEBHOOK_URL"),
+            recipients=Path(environment.get("NODSTAT_RECIPIENTS") or RECIPIENTS).absolute(),
+            extract_secrets=_extract_secrets(environment),
         )
 
 
@@ -212,6 +230,12 @@ def _smtp(environment: Mapping[str, str]) -> Smtp | None:
         raise ValueError(f"{name('SECURITY')} is 'none', but a password is sent encrypted only: starttls or ssl")
     port = _positive(environment, name("PORT"), _SMTP_PORTS[security])
     return Smtp(host, sender, recipients, port, security, user, password)
+
+
+def _extract_secrets(environment: Mapping[str, str]) -> dict[str, Secret]:
+    names = {name.removesuffix("_FILE") for name in environment if name.startswith(_EXTRACT_SECRET)}
+    found = {name.removeprefix(_EXTRACT_SECRET).lower().replace("_", "-"): _secret(environment, name) for name in names}
+    return {recipient: secret for recipient, secret in found.items() if secret is not None}
 
 
 def _secret(environment: Mapping[str, str], name: str) -> Secret | None:
