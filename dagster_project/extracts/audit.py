@@ -60,7 +60,9 @@ def write(settings: Settings, delivery: Delivery) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         lines = file.read().split(b"\n")
-        torn = b"\n" if lines[-1] else b""  # a line that a crash cut off stays as it is, and what it said did not happen
+        torn = (
+            b"\n" if lines[-1] else b""
+        )  # a line that a crash cut off stays as it is, and what it said did not happen
         whole = [line for line in lines if line and _record(line)]
         record = {**asdict(delivery), "previous_sha256": _seal(whole[-1]) if whole else ""}
         file.write(torn + json.dumps(record, ensure_ascii=False).encode() + b"\n")

@@ -83,6 +83,4 @@ def load_contract(data_set: str) -> ExtractContract:
         )
         for entry in document["schema"]
     )
-    return ExtractContract(
-        data_set, document["version"], newest["changes_nb"], str(newest["columns"]), tables, text
-    )
+    return ExtractContract(data_set, document["version"], newest["changes_nb"], str(newest["columns"]), tables, text)

@@ -29,8 +29,7 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
     suppressed = frame["is_suppressed"].to_list()
     for row, is_suppressed in zip(frame.iter_rows(), suppressed, strict=True):
         writer.writerow(
-            SYMBOL if is_suppressed and may_hide else _shown(cell)
-            for cell, may_hide in zip(row, hideable, strict=True)
+            SYMBOL if is_suppressed and may_hide else _shown(cell) for cell, may_hide in zip(row, hideable, strict=True)
         )
     return text.getvalue().encode("utf-8-sig")
 

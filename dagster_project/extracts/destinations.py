@@ -40,7 +40,7 @@ def open_destination(settings: Settings, recipient: Recipient) -> Iterator[Desti
     """
     match recipient.delivery:
         case Directory() as directory:
-            from fsspec.implementations.local import LocalFileSystem  # noqa: PLC0415 - only who delivers
+            from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped] # noqa: PLC0415 - only who delivers
 
             root = settings.home / directory.path
             yield Destination(LocalFileSystem(auto_mkdir=True), str(root), renames=True)
@@ -87,7 +87,7 @@ def _sftp(settings: Settings, recipient_id: str, sftp: Sftp) -> Iterator[Any]:
             f"the host key of {sftp.host} is not the one in {sftp.known_hosts}: nothing was sent; ask its owner, and "
             "change the file only if they have changed the key"
         ) from None
-    except asyncssh.PermissionDenied:
+    except (asyncssh.PermissionDenied, PermissionError):  # the second is sshfs's name for the first
         raise DestinationError(
             f"{sftp.host} does not accept the key of {sftp.user}: it may have expired or been removed; ask its owner"
         ) from None
@@ -120,5 +120,3 @@ def _secret(settings: Settings, recipient_id: str, what: str) -> str:
         return f"{secret.read()}\n"
     except OSError as error:
         raise DestinationError(f"{name}_FILE: {error.filename}: {error.strerror}") from None
-
-

@@ -86,7 +86,8 @@ def read_figures(release: Release, period: Period, period_types: Sequence[Period
     with open_locked(release) as connection:
 
         def frame(query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
-            return connection.sql(query, params=list(parameters)).pl()
+            found: pl.DataFrame = connection.sql(query, params=list(parameters)).pl()
+            return found
 
         return Figures(
             period=period,

@@ -42,8 +42,10 @@ def _above(kind: Sequence[str]) -> pl.Expr:
     """The sum that each is a part of: causes are parts of their outcome."""
     if kind != ("outcome",):
         return pl.lit("")
-    return pl.when(pl.col("outcome").str.contains("/")).then(pl.col("outcome").str.split("/").list.first()).otherwise(
-        pl.lit("")
+    return (
+        pl.when(pl.col("outcome").str.contains("/"))
+        .then(pl.col("outcome").str.split("/").list.first())
+        .otherwise(pl.lit(""))
     )
 
 
@@ -56,8 +58,10 @@ def _safe(totals: pl.DataFrame, threshold: int) -> pl.DataFrame:
     covers = (pl.col("n") >= 2) & (pl.col("sum") - pl.col("n") >= threshold)
     # What is left out is the smallest: at least all that are small, and on until they cover each other.
     first_covering = pl.col("n").filter(covers & ~(is_small.shift(-1).fill_null(False))).min().over("whole")
-    left_out = pl.when(is_small.any().over("whole")).then(pl.col("n") <= first_covering.fill_null(pl.len())).otherwise(
-        pl.lit(False)
+    left_out = (
+        pl.when(is_small.any().over("whole"))
+        .then(pl.col("n") <= first_covering.fill_null(pl.len()))
+        .otherwise(pl.lit(False))
     )
     return ranked.filter(~left_out & ~is_small).drop("n", "sum", "whole")
 

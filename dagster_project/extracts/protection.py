@@ -103,7 +103,9 @@ def joined(parts: Sequence[tuple[Protected, pl.DataFrame]]) -> tuple[Table, np.n
     sizes = [len(part.table.values) for part, _ in parts]
     starts = np.cumsum([0, *sizes[:-1]])
     values = np.concatenate([part.table.values for part, _ in parts])
-    keyed = pl.concat([keys.with_columns(pl.col("cell") + int(start)) for (_, keys), start in zip(parts, starts)])
+    keyed = pl.concat(
+        [keys.with_columns(pl.col("cell") + int(start)) for (_, keys), start in zip(parts, starts, strict=True)]
+    )
     pairs = (
         keyed.group_by(_SAME, maintain_order=True)
         .agg(first=pl.col("cell").first(), other=pl.col("cell").slice(1))
@@ -171,7 +173,7 @@ def _by_base(figures: Figures, threshold: int, published: Sequence[Tables], clai
 def _by_category(
     figures: Figures, threshold: int, published: Sequence[Tables], shown: pl.DataFrame, claims: Kinds
 ) -> Protected:
-    """Outcome and cause are one dimension, `aborted/weather` below `aborted`: only what was not completed has a cause."""
+    """Outcome and cause are one dimension, `aborted/weather` below `aborted`: what was completed has no cause."""
     outcome = pl.concat_str("outcome", "cause", separator="/").str.strip_suffix("/")
     counts = figures.by_category.with_columns(outcome=outcome)
     causes = {code: code.split("/")[0] for code in counts["outcome"].unique().to_list() if "/" in code}
@@ -196,7 +198,11 @@ def _kpis(figures: Figures, threshold: int, published: Sequence[Tables], shown: 
     organisations = figures.bases.select(org_id="base_id", parent_id=pl.lit(NATION))
     earlier = [tables["nokkeltall"].select(rows.columns) for tables in published]
     return protect_kpis(
-        rows, figures.registry, organisations, threshold=threshold, published=[*earlier, _told_by_tables(figures, shown)]
+        rows,
+        figures.registry,
+        organisations,
+        threshold=threshold,
+        published=[*earlier, _told_by_tables(figures, shown)],
     )
 
 

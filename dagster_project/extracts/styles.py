@@ -65,7 +65,15 @@ class Book:
         sheet.write_string(row, column, text, self.style(**{"bottom": 1, "bottom_color": RULE} | properties))
 
     def number(
-        self, sheet: Any, row: int, column: int, number: float | None, unit: str, *, hidden: bool = False, **properties: Any
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+        number: float | None,
+        unit: str,
+        *,
+        hidden: bool = False,
+        **properties: Any,
     ) -> None:
         """A number in its unit's format; SYMBOL where it is hidden, and a dash where there is none."""
         look = {"bottom": 1, "bottom_color": RULE, "align": "right"} | properties
@@ -80,4 +88,6 @@ class Book:
 
 def open_workbook(path: str) -> Any:
     """A workbook in which no text is taken for anything else."""
-    return xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    return xlsxwriter.Workbook(
+        path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )

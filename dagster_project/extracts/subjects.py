@@ -146,16 +146,15 @@ def context(book: Book, content: Content, subtitle: str) -> None:
         book.number(sheet, row, 2, value, unit, hidden=hidden)
         book.number(sheet, row, 3, target, unit)
         said = "–" if met is None else "ja" if met else "nei"
-        book.text(sheet, row, 4, said, align="right", **({"font_color": WARM, "bold": True} if met is False else {}))
+        look: dict[str, Any] = {"font_color": WARM, "bold": True} if met is False else {}
+        book.text(sheet, row, 4, said, align="right", **look)
     sheet.merge_range(row + 2, 0, row + 2, 4, "", book.style())
     sheet.set_row(row + 2, 48)
     sheet.write_string(row + 2, 0, THREE_UNITS, book.style(text_wrap=True, font_color=QUIET))
 
 
 def _cells(rows: pl.DataFrame, keys: Sequence[str], column: str) -> Mapping[tuple[str, ...], Cell]:
-    return {
-        tuple(row[:-2]): (row[-2], row[-1]) for row in rows.select(*keys, column, "is_suppressed").iter_rows()
-    }
+    return {tuple(row[:-2]): (row[-2], row[-1]) for row in rows.select(*keys, column, "is_suppressed").iter_rows()}
 
 
 def _write(book: Book, sheet: Any, place: tuple[int, int], cell: Cell | None, unit: str, **look: Any) -> None:

@@ -57,7 +57,11 @@ def _name(code: pl.Expr, names: Mapping[str, str], top: str) -> pl.Expr:
     prefix = kind.replace_strict(
         {"HEL": "helikopter", "FLY": "fly", "SAR": "redningshelikopter"}, default="", return_dtype=pl.String
     )
-    return pl.when(code == top).then(pl.lit(CODES[top])).otherwise(pl.format("{}, {}", place, prefix).str.strip_suffix(", "))
+    return (
+        pl.when(code == top)
+        .then(pl.lit(CODES[top]))
+        .otherwise(pl.format("{}, {}", place, prefix).str.strip_suffix(", "))
+    )
 
 
 def _in_scope(frame: pl.DataFrame, recipient: Recipient, period: Period) -> pl.DataFrame:

@@ -95,7 +95,15 @@ def _headlines(book: Book, sheet: Any, content: Content, row: int) -> int:
         told = found[kpi]
         look: dict[str, Any] = {"bg_color": PALE, "align": "center", "bottom": 0}
         book.number(
-            sheet, row, column, told["value"], told["unit"], hidden=told["is_suppressed"], **look, bold=True, font_size=22
+            sheet,
+            row,
+            column,
+            told["value"],
+            told["unit"],
+            hidden=told["is_suppressed"],
+            **look,
+            bold=True,
+            font_size=22,
         )
         book.text(sheet, row + 1, column, told["kpi_name"], **look, font_color=QUIET, text_wrap=True)
     return row + 3
@@ -110,7 +118,10 @@ def _facts(content: Content) -> list[tuple[str, str]]:
     return [
         ("Mottaker", recipient.name),
         ("Periode", f"{_capital(period.label)}, {period.start:%d.%m.%Y}–{period.end:%d.%m.%Y}"),
-        ("Versjon", f"{content.version}" + (f", erstatter versjon {content.version - 1}" if content.version > 1 else "")),
+        (
+            "Versjon",
+            f"{content.version}" + (f", erstatter versjon {content.version - 1}" if content.version > 1 else ""),
+        ),
         ("Data til og med", f"{content.data_as_at[8:10]}.{content.data_as_at[5:7]}.{content.data_as_at[:4]}"),
         ("Utgivelse", f"{content.release.release_id}, laget {built:%d.%m.%Y kl. %H.%M}"),
         ("Formål", recipient.purpose),
@@ -141,7 +152,9 @@ def _definitions(book: Book, content: Content, subtitle: str) -> None:
         book.text(sheet, row, 5, basis or "", text_wrap=True, valign="top")
     row += 2
     notes = [explanation(content.recipient.threshold)["nb"], NO_ROW, THREE_UNITS]
-    notes.append("Tider vises som minutter og sekunder (mm:ss). En strek betyr at nøkkeltallet ikke finnes for gruppen.")
+    notes.append(
+        "Tider vises som minutter og sekunder (mm:ss). En strek betyr at nøkkeltallet ikke finnes for gruppen."
+    )
     for note in notes:
         style = book.style(text_wrap=True, valign="top")
         sheet.merge_range(row, 0, row, 2, "", style)
