@@ -55,13 +55,18 @@ def protect(figures: Figures, threshold: int, published: Sequence[Tables]) -> Pr
 
     Raises DisclosureError, RuntimeError for what cannot be protected at all.
     """
-    for claims in _CLAIMS:
-        found = _protect(figures, threshold, published, claims)
+    withheld: list[pl.DataFrame] = []
+    for claims in (*_CLAIMS, *[()] * _ROUNDS):
+        found, covering = _protect(figures, threshold, published, claims or ((), ()), withheld)
         if not found.narrow:
             break
+        if claims in ((), _CLAIMS[-1]):
+            withheld.append(covering)
     return found
 
 
+_ROUNDS = 4
+"""How often totals of bases are hidden too, where categories have too little below them that could cover them."""
 _CLAIMS: tuple[tuple[Kinds, Kinds], ...] = (
     ((("vehicle",), ("outcome",)), (("category",), ("outcome",))),
     ((("vehicle",), ("outcome",)), (("category",),)),
@@ -72,9 +77,14 @@ _CLAIMS: tuple[tuple[Kinds, Kinds], ...] = (
 
 
 def _protect(
-    figures: Figures, threshold: int, published: Sequence[Tables], claims: tuple[Kinds, Kinds]
-) -> ProtectedFigures:
-    by_base = _by_base(figures, threshold, published, claims[0])
+    figures: Figures,
+    threshold: int,
+    published: Sequence[Tables],
+    claims: tuple[Kinds, Kinds],
+    withheld: Sequence[pl.DataFrame],
+) -> tuple[ProtectedFigures, pl.DataFrame]:
+    """Also the totals of bases that would have to be hidden, for what is still narrow: `_SAME` and `missions`, null."""
+    by_base = _by_base(figures, threshold, published, claims[0], withheld)
     shown = _margins(figures, by_base)
     by_category = _by_category(figures, threshold, published, shown, claims[1])
     kpis = _kpis(figures, threshold, published, shown)
@@ -84,14 +94,24 @@ def _protect(
         (kpis, _of_kpis(figures)),
     ]
     table, hidden = joined(parts)
-    return ProtectedFigures(
+    narrow = attack(table, hidden, threshold).narrow
+    found = ProtectedFigures(
         kpis.exported,
         _named(figures, by_base),
         _named(figures, by_category),
         cells=sum(int(part.table.exported.sum()) for part, _ in parts),
         hidden=sum(int(part.hidden.sum()) for part, _ in parts),
-        narrow=len(attack(table, hidden, threshold).narrow),
+        narrow=len(narrow),
     )
+    inside = narrow - len(by_base.table.values)
+    rows = found.by_category[[int(cell) for cell in inside if 0 <= cell < len(found.by_category)]]
+    return found, rows.select(
+        "period",
+        "vehicle",
+        base_id=pl.lit(TOTAL),
+        outcome=pl.col("outcome").str.split("/").list.first(),
+        missions=pl.lit(None, dtype=pl.Int64),
+    ).unique()
 
 
 def joined(parts: Sequence[tuple[Protected, pl.DataFrame]]) -> tuple[Table, np.ndarray]:
@@ -160,10 +180,17 @@ def _earlier(figures: Figures, frame: pl.DataFrame, dimensions: Sequence[str]) -
     return frame.select(*dimensions, count="missions")
 
 
-def _by_base(figures: Figures, threshold: int, published: Sequence[Tables], claims: Kinds) -> Protected:
+def _by_base(
+    figures: Figures,
+    threshold: int,
+    published: Sequence[Tables],
+    claims: Kinds,
+    withheld: Sequence[pl.DataFrame],
+) -> Protected:
     hierarchies: dict[str, Mapping[str, str]] = {"base_id": {}, "vehicle": {}, "outcome": {}}
     hierarchies |= _periods(figures, figures.by_base)
-    earlier = [_earlier(figures, tables["oppdrag_per_base"], list(hierarchies)) for tables in published]
+    before = [*(tables["oppdrag_per_base"] for tables in published), *withheld]
+    earlier = [_earlier(figures, frame, list(hierarchies)) for frame in before]
     counts = figures.by_base.select(*hierarchies, "count")
     if claims:
         earlier.append(headlines(counts, list(hierarchies), claims, threshold, earlier))
