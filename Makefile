@@ -11,7 +11,7 @@ SHELL := /bin/sh
 # written. Every scale has a home of its own, so a quick look never mixes with the full year.
 
 SCALE ?= 1
-RAW ?= $(if $(filter-out data_raw/samples/%,$(wildcard data_raw/*/*)),data_raw)
+RAW ?= $(if $(filter-out data_raw/samples/% data_raw/corrections/%,$(wildcard data_raw/*/*)),data_raw)
 HOME_DIR ?= $(if $(RAW)$(filter 1,$(SCALE)),var,var/scale-$(SCALE))
 SYNTHETIC := $(HOME_DIR)/synthetic
 DELIVERIES := $(or $(RAW),$(SYNTHETIC))

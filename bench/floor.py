@@ -38,6 +38,7 @@ def main() -> None:
     steps: dict[str, Callable[[duckdb.DuckDBPyConnection, Path], None]] = {"calls": read_calls}
     if not chosen.calls_only:
         steps |= {"alarms": read_alarms, "sessions": read_video, "nodsms": read_nodsms, "rooms": make_rooms}
+        steps |= {"missions": read_missions}
     with duckdb.connect(str(chosen.database)) as connection:
         connection.execute(f"set memory_limit = '{chosen.memory_limit}'; set threads = {chosen.threads}")
         connection.execute("set preserve_insertion_order = false; set TimeZone = 'Europe/Oslo'")
@@ -192,6 +193,20 @@ def read_nodsms(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
         select *, {STARTS}
         from read_csv('{raw}/nodsms/*.csv', {PLAIN}, delim = ';', columns = {{
             local_date: 'date', received: 'bigint', forwarded: 'bigint', filtered: 'bigint', tests: 'bigint'}})
+    """)
+
+
+def read_missions(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
+    """The air ambulance's missions into the table `missions`."""
+    connection.execute(f"""
+        create table missions as
+        select *, vehicle as segment, alerted_at::date as local_date,
+            response_ms(alerted_at, departed_at) as activation_ms,
+            response_ms(alerted_at, at_patient_at) as response_ms, {STARTS}
+        from read_csv('{raw}/air_ambulance_missions/*.csv', {PLAIN}, delim = ';', columns = {{
+            mission_no: 'varchar', base_id: 'varchar', resource: 'varchar', vehicle: 'varchar', category: 'varchar',
+            alerted_at: 'timestamptz', departed_at: 'timestamptz', at_patient_at: 'timestamptz',
+            delivered_at: 'timestamptz', outcome: 'varchar', cause: 'varchar'}})
     """)
 
 

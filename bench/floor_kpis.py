@@ -14,6 +14,7 @@ PERIODS = {
     "year": "date_trunc('year', local_date)::date",
 }
 LEVELS = {"nation": "'NO'", "rhf": "rhf_id", "hf": "hf_id", "room": "room_id"}
+_OTHER_LEVELS = {"nodsms": {"nation": "'NO'"}, "missions": {"nation": "'NO'", "base": "base_id"}}
 MEASURES = {
     # Waits and talks of other calls than answered ones are null. `count(*) filter` took twice as long as `count_if`.
     "calls": """
@@ -48,6 +49,16 @@ MEASURES = {
         count(*) as rooms,
         count_if(platform = 'lifex') as on_lifex,
         count(video_solution) as with_video
+    """,
+    "missions": """
+        count(*) as alerted,
+        count_if(outcome = 'completed') as completed,
+        count_if(outcome = 'declined') as declined,
+        count_if(outcome = 'aborted') as aborted,
+        count(activation_ms) as departed,
+        count(response_ms) as reached,
+        quantile_cont(activation_ms, 0.5) as activation_median_ms,
+        quantile_cont(response_ms, 0.5) as response_median_ms
     """,
 }
 _COUNTED = {
@@ -104,6 +115,12 @@ KPIS = (
     Kpi("rooms", "rooms_with_video", "with_video", "with_video"),
     Kpi("rooms", "rooms_on_lifex_share", "on_lifex / rooms", "rooms"),
     Kpi("rooms", "rooms_with_video_share", "with_video / rooms", "rooms"),
+    Kpi("missions", "air_missions", "alerted", "alerted"),
+    Kpi("missions", "air_missions_completed_share", "completed / alerted", "alerted"),
+    Kpi("missions", "air_missions_declined_share", "declined / alerted", "alerted"),
+    Kpi("missions", "air_missions_aborted_share", "aborted / alerted", "alerted"),
+    Kpi("missions", "air_activation_time_median_s", "activation_median_ms / 1000", "departed"),
+    Kpi("missions", "air_response_time_median_s", "response_median_ms / 1000", "reached"),
 )
 
 
@@ -116,12 +133,12 @@ def make_kpis(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) ->
 
 
 def _cube(table: str) -> list[str]:
-    levels = ["nation"] if table == "nodsms" else list(LEVELS)
+    levels = _OTHER_LEVELS.get(table, LEVELS)
     segments = ["'all'"] if table == "nodsms" else ["segment", "'all'"]
     return [
         f"""
         select {segment} as segment, '{period}' as period_type, {period}_start as period_start,
-            '{level}' as org_level, {LEVELS[level]} as org_id, {MEASURES[table]}
+            '{level}' as org_level, {levels[level]} as org_id, {MEASURES[table]}
         from {table}
         where {_COUNTED.get(table, "true").format(period=period)}
         group by all

@@ -98,12 +98,14 @@ class DbtProject:
         path = self.target / "manifest.json"
         mark = self._folder / "parsed"
         state = f"{source_hash()} {self._settings.home}"
-        if not path.exists() or not mark.exists() or mark.read_text(encoding="utf-8") != state:
-            mark.unlink(missing_ok=True)
-            self._parse()
-            mark.write_text(state, encoding="utf-8")
-        manifest: dict[str, Any] = json.loads(path.read_bytes())
-        return manifest
+        if mark.exists() and mark.read_text(encoding="utf-8") == state:
+            # dbt writes it again whenever it parses, and may have been cut off there: killed, or the disk full.
+            with suppress(FileNotFoundError, json.JSONDecodeError):
+                return _read_json(path)
+        mark.unlink(missing_ok=True)
+        self._parse()
+        mark.write_text(state, encoding="utf-8")
+        return _read_json(path)
 
     def prepare(self) -> None:
         """Import dbt and parse the project in the background, so that `build` begins at once."""
@@ -181,7 +183,6 @@ class DbtProject:
             "NODSTAT_BUILD_FILE": str(settings.build_file),
             "NODSTAT_MEMORY_LIMIT": settings.memory_limit,
             "NODSTAT_BUILD_DAYS": ",".join(map(str, sorted(days or ()))),
-            "DO_NOT_TRACK": "1",
         }
         settings.build.mkdir(parents=True, exist_ok=True)
         runner = dbtRunner(manifest=manifest, callbacks=[listen] if listen else [])
@@ -195,6 +196,11 @@ class DbtProject:
             "--log-level", "none", "--log-level-file", "info", "--no-version-check", *less,
         ])
         # fmt: on
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_bytes())
+    return content
 
 
 def _made_by() -> str:

@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from dagster._core.storage.event_log import SqliteEventLogStorage
@@ -43,6 +44,17 @@ class KeptOpenEventLogStorage(SqliteEventLogStorage):
                 yield connection
             # The web server watches the file, but a commit that is not flushed only touches the log beside it.
             os.utime(self.path_for_shard(shard))
+
+    def delete_events(self, run_id: str) -> None:
+        """As Dagster does, and the run's database with them."""
+        super().delete_events(run_id)
+        with self._db_lock:
+            if (engine := self.__dict__.setdefault("_engines", {}).pop(run_id, None)) is not None:
+                engine.dispose()
+            self._initialized_dbs.discard(run_id)
+            path = Path(self.path_for_shard(run_id))
+            for file in path.parent.glob(f"{path.name}*"):  # its log too
+                file.unlink(missing_ok=True)
 
     def _engine(self, shard: str) -> Engine:
         engines: dict[str, Engine] = self.__dict__.setdefault("_engines", {})

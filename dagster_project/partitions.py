@@ -24,6 +24,17 @@ def range_tags(months: Iterable[str]) -> dict[str, str]:
     }
 
 
+def months_between(first: str, last: str) -> list[str]:
+    """The months from the first to the last. Raises ValueError for one that is no partition, or the wrong way round."""
+    keys = MONTHS.get_partition_keys()
+    for month in (first, last):
+        if month not in keys:
+            raise ValueError(f"'{month}' is no month from {keys[0]} to {keys[-1]}")
+    if first > last:
+        raise ValueError(f"{first} comes after {last}")
+    return list(keys[keys.index(first) : keys.index(last) + 1])
+
+
 def in_no_partition(month: str) -> bool:
     """Whether a month lies before or after all partitions, or is not told: every run takes such deliveries."""
     return not MONTHS.has_partition_key(month)

@@ -16,6 +16,8 @@ from dagster_project.inputs import Inputs
 from dagster_project.releases import RunLockedError, clear_leftovers, run_lock
 from dagster_project.settings import Settings
 
+_BY_ITSELF = {"dagster/schedule_name", "dagster/sensor_name"}
+
 
 def resources(settings: Settings, dbt: DbtProject, inputs: Inputs | None = None) -> dict[str, dg.ResourceDefinition]:
     """The resources by name. `inputs` saves a run the planning that its command has done already."""
@@ -37,8 +39,8 @@ def resources(settings: Settings, dbt: DbtProject, inputs: Inputs | None = None)
             yield settings
 
     @dg.resource(description="Which deliveries have to be read", required_resource_keys={"home"})
-    def news(_: dg.InitResourceContext) -> Inputs:
-        return inputs or Inputs(settings)
+    def news(context: dg.InitResourceContext) -> Inputs:
+        return inputs or Inputs(settings, everything=_is_launched_by_hand(context.run))
 
     @dg.resource(description="The dbt project, ready to build", required_resource_keys={"home"})
     def dbt_project(_: dg.InitResourceContext) -> DbtProject:
@@ -46,3 +48,8 @@ def resources(settings: Settings, dbt: DbtProject, inputs: Inputs | None = None)
         return dbt
 
     return {"home": home, "inputs": news, "dbt": dbt_project}
+
+
+def _is_launched_by_hand(run: dg.DagsterRun | None) -> bool:
+    """Whether somebody has picked the months on Dagster's pages: then they are read again, whether new or not."""
+    return run is not None and not _BY_ITSELF & run.tags.keys()

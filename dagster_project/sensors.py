@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from time import time
 
 import dagster as dg
 
 from dagster_project.contracts import load_contracts
-from dagster_project.ingest import MixedDataError, last_change, read_ledger
+from dagster_project.ingest import CorrectionError, MixedDataError, last_change, read_ledger
 from dagster_project.inputs import Inputs, fingerprint
+from dagster_project.instance import close_dead_runs, is_busy, maybe_dead_runs
 from dagster_project.jobs import run_job
 from dagster_project.partitions import range_tags
 from dagster_project.releases import RunLockedError, run_lock
@@ -17,12 +19,6 @@ from dagster_project.settings import Settings
 
 _EVERY_S = 30
 """How often Dagster looks, at most."""
-_UNDER_WAY = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
 
 
 def new_deliveries(settings: Settings) -> dg.SensorDefinition:
@@ -44,7 +40,11 @@ def new_deliveries(settings: Settings) -> dg.SensorDefinition:
         inputs = Inputs(settings)
         try:
             months = inputs.months()
-        except (FileNotFoundError, MixedDataError) as error:  # a file that goes away meanwhile was not meant
+        except (
+            FileNotFoundError,
+            MixedDataError,
+            CorrectionError,
+        ) as error:  # a file that goes away meanwhile was not meant
             return dg.SkipReason(f"{error}.")
         if not months:
             return dg.SkipReason(f"Nothing new in {settings.raw}.")
@@ -61,7 +61,10 @@ def new_deliveries(settings: Settings) -> dg.SensorDefinition:
 
 def _not_now(instance: dg.DagsterInstance, settings: Settings) -> str | None:
     """Why there is no need to look at the deliveries yet, in words."""
-    if instance.get_run_records(dg.RunsFilter(statuses=_UNDER_WAY), limit=1):
+    if maybe_dead_runs(instance):  # asked first: a run that is about to take the lock must not find it taken
+        with suppress(RunLockedError), run_lock(settings.home):
+            close_dead_runs(instance)
+    if is_busy(instance):
         return "A run is under way."
     if not _is_quiet(settings):
         return f"Deliveries came within the last {settings.quiet_seconds} s: there may be more."

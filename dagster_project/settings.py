@@ -14,6 +14,8 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SYNTHETIC_MARK = "SYNTHETIC.json"
 """The file at the root of deliveries that says they are synthetic."""
 
+CORRECTIONS = "corrections"
+"""The folder at the root of deliveries with a file of corrections per feed."""
 
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
@@ -67,8 +69,21 @@ class Settings:
     """Root of the deliveries, one folder per feed. `NODSTAT_RAW`, default `data_raw`."""
     max_error_share: float = 0.05
     """A delivery with a larger share of bad rows is refused whole. `NODSTAT_MAX_ERROR_SHARE`."""
+    max_delivery_bytes: int = 64 * 1024**2
+    """A delivery that unpacks to more is refused; the largest feed's day is about 3 MB. `NODSTAT_MAX_DELIVERY_BYTES`.
+    """
     keep_releases: int = 14
     """How many releases `nodstat releases prune` and a run leave. `NODSTAT_KEEP_RELEASES`."""
+    accept: frozenset[str] = frozenset()
+    """Plausibility checks that hold no release back in this run: an operator has looked, and the data are right.
+    `NODSTAT_ACCEPT`, names separated by commas."""
+    keep_superseded_days: int = 180
+    """How long the events of a superseded delivery stay in the lake. `NODSTAT_KEEP_SUPERSEDED_DAYS`."""
+    keep_quarantine_days: int = 365
+    """How long the text of quarantined lines stays; their reasons stay for good. `NODSTAT_KEEP_QUARANTINE_DAYS`."""
+    keep_history_days: int = 400
+    """How long Dagster's history and the runs' logs stay: a year's plots, and the one before to compare with.
+    `NODSTAT_KEEP_HISTORY_DAYS`."""
     memory_limit: str = "4GB"
     """DuckDB's memory limit while building. `NODSTAT_MEMORY_LIMIT`."""
     dashboard_address: str = "localhost"
@@ -85,6 +100,11 @@ class Settings:
     """Alerts by e-mail; off without `NODSTAT_ALERT_SMTP_HOST`."""
     alert_webhook: Secret | None = None
     """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
+
+    @property
+    def alerts_are_set_up(self) -> bool:
+        """Whether anybody is told of anything."""
+        return self.alert_smtp is not None or self.alert_webhook is not None
 
     @property
     def lake(self) -> Path:
@@ -137,7 +157,12 @@ class Settings:
             home=Path(home or environment.get("NODSTAT_HOME", "var")).absolute(),
             raw=Path(raw or environment.get("NODSTAT_RAW", "data_raw")).absolute(),
             max_error_share=_share(environment, "NODSTAT_MAX_ERROR_SHARE", 0.05),
+            max_delivery_bytes=_positive(environment, "NODSTAT_MAX_DELIVERY_BYTES", 64 * 1024**2),
             keep_releases=_positive(environment, "NODSTAT_KEEP_RELEASES", 14),
+            accept=frozenset(filter(None, map(str.strip, environment.get("NODSTAT_ACCEPT", "").split(",")))),
+            keep_superseded_days=_positive(environment, "NODSTAT_KEEP_SUPERSEDED_DAYS", 180),
+            keep_quarantine_days=_positive(environment, "NODSTAT_KEEP_QUARANTINE_DAYS", 365),
+            keep_history_days=_positive(environment, "NODSTAT_KEEP_HISTORY_DAYS", 400),
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from streamlit_app import addresses, formats, tables, text
+from streamlit_app import addresses, formats, tables
 from streamlit_app.glossary import Entry, Version
 from streamlit_app.records import Definition, KpiValue
+from streamlit_app.text import definisjoner
+from streamlit_app.text import registry as text
 
 
 def card(entry: Entry) -> str:
@@ -28,7 +30,21 @@ def link(kpi_id: str, label: str) -> str:
 
 def link_to_all() -> str:
     """From one definition to all of them."""
-    return f'<a class="definition" href="{addresses.DEFINITIONS}">← {text.ALL_DEFINITIONS}</a>'
+    return f'<a class="definition" href="{addresses.DEFINITIONS}">← {definisjoner.ALL_DEFINITIONS}</a>'
+
+
+def summary(definition: Definition) -> str:
+    """A definition in short, as Markdown: what it is, how it is computed, on what authority."""
+    target = "" if definition.target is None else formats.target(definition.target, definition.unit)
+    facts = {
+        text.FORMULA: definition.formula,
+        text.INCLUSION: definition.inclusion,
+        text.TARGET: target,
+        text.LEGAL_BASIS: definition.legal_basis,
+        text.SOURCE: definition.source,
+    }
+    lines = [f"{name}: {fact}" for name, fact in facts.items() if fact]
+    return "\n\n".join([f"**{definition.label}**", definition.description, "  \n".join(lines)])
 
 
 def _version(version: Version) -> str:

@@ -1,34 +1,60 @@
-"""Files to take away: semicolons, decimal commas and a byte-order mark, as a Norwegian Excel opens them."""
+"""Files to take away: CSV and workbooks as a Norwegian Excel opens them, each saying what it holds and whence."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
+
+import xlsxwriter  # type: ignore[import-untyped]
 
 from streamlit_app import formats
 
 Cell = float | bool | str | date | None
+Header = Sequence[tuple[str, str]]
+"""Rows that say what the numbers are: name and value."""
 
 
-@dataclass(frozen=True)
-class CsvFile:
-    """A file ready to download."""
-
-    name: str
-    content: bytes
-
-
-def csv_file(
-    name: str, header: Iterable[tuple[str, str]], columns: Sequence[str], rows: Iterable[Sequence[Cell]]
-) -> CsvFile:
-    """Header rows that say what the numbers are and whence, an empty row, the column names, the rows."""
+def csv_bytes(header: Header, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """Header rows, an empty row, the column names, the rows: semicolons, decimal commas, a byte-order mark."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerows(header)
     writer.writerow([])
     writer.writerow(columns)
-    writer.writerows([formats.plain(cell) for cell in row] for row in rows)
-    return CsvFile(f"{name}.csv", text.getvalue().encode("utf-8-sig"))
+    writer.writerows([_harmless(formats.plain(cell), cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(header: Header, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """The same as a workbook of one sheet: numbers are numbers and dates are dates."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy"})
+        sheet = book.add_worksheet("Tall")
+        for place, (name, value) in enumerate(header):
+            sheet.write_string(place, 0, name, bold)
+            sheet.write_string(place, 1, value)
+        top = len(header) + 1
+        sheet.write_row(top, 0, columns, bold)
+        sheet.freeze_panes(top + 1, 0)
+        for below, row in enumerate(rows, start=top + 1):
+            for across, cell in enumerate(row):
+                match cell:
+                    case None:
+                        continue
+                    case bool():
+                        sheet.write_string(below, across, formats.plain(cell))
+                    case date():
+                        sheet.write_datetime(below, across, cell, day)
+                    case _:
+                        sheet.write(below, across, cell)
+        sheet.set_column(0, max(len(columns) - 1, 1), 18)
+    return buffer.getvalue()
+
+
+def _harmless(shown: str, cell: Cell) -> str:
+    """Text that a spreadsheet would take for a formula, marked as text."""
+    return f"'{shown}" if isinstance(cell, str) and shown[:1] in ("=", "+", "-", "@") else shown

@@ -13,6 +13,7 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "desember",
 )  # fmt: skip
 MONTHS_SHORT = ("jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _OSLO = ZoneInfo("Europe/Oslo")
 
 
@@ -24,6 +25,11 @@ def count(value: float | None) -> str:
 def share(fraction: float | None, decimals: int = 1) -> str:
     """0.8731 as "87,3 %"."""
     return NOTHING if fraction is None else f"{_decimal(100 * fraction, decimals)}{NBSP}%"
+
+
+def rate(amount: float | None) -> str:
+    """An average count: with a decimal below ten, "4,7"; without above, "1 203"."""
+    return NOTHING if amount is None else _decimal(amount, 1) if abs(amount) < 9.95 else count(amount)
 
 
 def goal(fraction: float) -> str:
@@ -43,8 +49,14 @@ def points(difference: float) -> str:
 
 def change(amount: float, unit: str) -> str:
     """A change with its sign: in percentage points for a share, in per cent for anything else."""
-    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    whole = round(1000 * amount)
+    sign = "+" if whole > 0 else "−" if whole < 0 else ""
     return sign + (points(amount) if unit == "share" else share(abs(amount)))
+
+
+def signed_points(difference: float) -> str:
+    """A difference between two fractions with its sign, where the heading has the unit: -0.021 as "−2,1"."""
+    return change(difference, "share").removesuffix(f"{NBSP}prosentpoeng")
 
 
 def duration(seconds: float | None) -> str:
@@ -61,8 +73,10 @@ def duration(seconds: float | None) -> str:
 
 
 def value(amount: float | None, unit: str) -> str:
-    """An amount in a unit of the registry: `count`, `share` or `seconds`."""
+    """An amount in a unit of the registry, `count`, `share` or `seconds`, or a `rate`, an average count."""
     match unit:
+        case "rate":
+            return rate(amount)
         case "share":
             return share(amount)
         case "seconds":
@@ -82,6 +96,11 @@ def plain(value: float | bool | str | date | None) -> str:
             return f"{value:.15g}".replace(".", ",")
         case _:
             return str(value)
+
+
+def without_kind(room: str) -> str:
+    """A room's name where its kind is known: "Legevaktsentral Bodø" as "Bodø"."""
+    return room.removeprefix("Legevaktsentral ").removeprefix("AMK ")
 
 
 def day(value: date) -> str:
@@ -120,12 +139,16 @@ def period(first: date, last: date) -> str:
     return day(first) if first == last else f"{day(first)}–{day(last)}"
 
 
-def month_range(months: tuple[int, ...]) -> str:
-    """Month numbers as "jan.–okt."; months that do not follow each other are listed."""
-    names = [MONTHS_SHORT[number - 1] for number in months]
-    if len(names) > 2 and months == tuple(range(months[0], months[-1] + 1)):
-        return f"{names[0]}–{names[-1]}"
-    return ", ".join(names)
+def short_period(first: date, last: date) -> str:
+    """A period as it stands below a chart: "3. nov.", "uke 45", "nov. 25", "2. tert. 25", "2025"."""
+    name = period(first, last)
+    if first == last:
+        return f"{first.day}. {MONTHS_SHORT[first.month - 1]}"
+    if name.startswith("uke"):
+        return name.rsplit(" ", 1)[0]
+    if "tertial" in name:
+        return f"{last.month // 4}. tert. {first:%y}"
+    return f"{MONTHS_SHORT[first.month - 1]} {first:%y}" if name == month(first) else name
 
 
 def _decimal(value: float, decimals: int) -> str:

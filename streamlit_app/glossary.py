@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from streamlit_app import data, text
+from streamlit_app.access import Source
+from streamlit_app.data import registry
 from streamlit_app.records import Definition, KpiValue
-from streamlit_app.release import Release
+from streamlit_app.text import registry as text
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ class Entry:
         return all(re.search(start + re.escape(word), said) for start, word in zip(starts, words, strict=True))
 
 
-def entries(release: Release) -> list[Entry]:
+def entries(source: Source) -> list[Entry]:
     """Every KPI of the registry, by name."""
-    values = data.newest_national(release)
+    values = registry.newest_national(source)
     versions: dict[str, list[Version]] = {}
-    for definition in data.definitions(release):
+    for definition in registry.definitions(source):
         versions.setdefault(definition.kpi_id, []).append(Version(definition, _values_of(definition, values)))
     return [
         Entry(kpi_id, sorted(found, key=lambda version: version.definition.valid_from, reverse=True))

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from streamlit_app.page import Page
+from streamlit_app.views import anrop, definisjoner, oversikt
 
-from streamlit_app import addresses, text
-from streamlit_app.release import Release
-from streamlit_app.views import definisjoner, oversikt
+ORDER = (
+    "oversikt", "113", "116117", "ambulansealarmer", "video", "nodsms", "luftambulanse", "sentral", "lifex",
+    "arsrapport", "uttrekk", "datakvalitet", "definisjoner",
+)  # fmt: skip
+"""The addresses in the order of the menu; a page that does not exist yet has its place."""
 
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the dashboard: its address, its name in the menu and the view that draws a release."""
-
-    path: str
-    title: str
-    view: Callable[[Release], None]
-
-
-PAGES = (
-    Page("oversikt", text.OVERVIEW, oversikt.show),
-    Page(addresses.DEFINITIONS, text.DEFINITIONS, definisjoner.show),
+PAGES: tuple[Page, ...] = tuple(
+    sorted(
+        (
+            oversikt.PAGE,
+            *anrop.PAGES,
+            definisjoner.PAGE,
+        ),
+        key=lambda page: ORDER.index(page.path),
+    )
 )
 """The first one is where the dashboard opens."""

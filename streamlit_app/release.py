@@ -24,6 +24,8 @@ class Release:
     is_synthetic: bool
     data_as_at: tuple[tuple[str, date], ...]
     """Feed and the last local day that it has delivered, for the feeds that have delivered."""
+    warnings: tuple[str, ...] = ()
+    """What the checks before publication remarked on without stopping it; the check's name where it gave no detail."""
 
     @property
     def warehouse(self) -> Path:
@@ -51,6 +53,9 @@ def find_release(current: Path) -> Release | None:
             built_at=_instant(manifest["built_at"]),
             is_synthetic=manifest["is_synthetic"],
             data_as_at=tuple((feed, date.fromisoformat(day)) for feed, day in manifest["data_as_at"].items() if day),
+            warnings=tuple(
+                check["detail"] or check["name"] for check in manifest["checks"] if check["state"] == "warned"
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseUnreadableError(f"{directory}: {type(error).__name__}: {error}") from error

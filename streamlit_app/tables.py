@@ -7,30 +7,57 @@ from dataclasses import dataclass
 from html import escape
 from typing import Generic, TypeVar
 
-from streamlit_app import text
+from streamlit_app.downloads import Cell
+from streamlit_app.text import figures as text
 
 Row = TypeVar("Row")
+Raw = Callable[[Row], Cell]
+"""What a file has of a row."""
 
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column: its heading, and what it shows of a row, as HTML."""
+    """One column: its heading, what it shows of a row, as HTML, and what a file has of it."""
 
     heading: str
-    cell: Callable[[Row], str]
+    cell: Callable[[Row], str] | None
+    """None for a column of files only."""
     note: str = ""
     """A second, lighter line of the heading."""
+    raw: Raw[Row] | None = None
+    """Every digit, for files; None for a column of the screen only."""
     is_number: bool = False
     is_wide_only: bool = False
     """Left out on a phone."""
 
 
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """Rows with what is shown of them."""
+
+    caption: str
+    columns: Sequence[Column[Row]]
+    rows: Sequence[Row]
+
+    @property
+    def html(self) -> str:
+        """As it is shown."""
+        return html_table(self.caption, self.columns, self.rows)
+
+    @property
+    def cells(self) -> tuple[list[str], list[list[Cell]]]:
+        """As files have it: the headings, and every row's cells."""
+        kept = [(column.heading, column.raw) for column in self.columns if column.raw]
+        return [heading for heading, _ in kept], [[raw(row) for _, raw in kept] for row in self.rows]
+
+
 def html_table(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> str:
     """The rows as a table whose first column names its row; the caption is shown above it."""
+    shown = [column for column in columns if column.cell]
     head = "".join(
-        f'<th scope="col"{_classes(column)}>{escape(column.heading)}{_note(column.note)}</th>' for column in columns
+        f'<th scope="col"{_classes(column)}>{escape(column.heading)}{_note(column.note)}</th>' for column in shown
     )
-    body = "".join(f"<tr>{_cells(columns, row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{_cells(shown, row)}</tr>" for row in rows)
     return (
         f'<div class="rows" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -38,9 +65,9 @@ def html_table(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row]
 
 
 def _cells(columns: Sequence[Column[Row]], row: Row) -> str:
-    first, *rest = columns
-    cells = "".join(f"<td{_classes(column)}>{column.cell(row)}</td>" for column in rest)
-    return f'<th scope="row"{_classes(first)}>{first.cell(row)}</th>{cells}'
+    cells = [(_classes(column), column.cell(row)) for column in columns if column.cell]
+    (classes, name), *rest = cells
+    return f'<th scope="row"{classes}>{name}</th>' + "".join(f"<td{own}>{cell}</td>" for own, cell in rest)
 
 
 def _classes(column: Column[Row]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from dagster_project.alerts.causes import Cause, DeliveriesRefused, of_freshness
 from dagster_project.alerts.messages import compose
 from dagster_project.alerts.outbox import Outbox, Send
 from dagster_project.contracts import load_contracts
-from dagster_project.releases import current_release
+from dagster_project.releases import current_release, run_lock
 from dagster_project.settings import Settings
 
 _OSLO = ZoneInfo("Europe/Oslo")
@@ -42,17 +43,29 @@ def tell(
     if not send:
         return []
     today = now.astimezone(_OSLO).date()
-    outbox = Outbox(settings.alerts)
-    causes = [
-        *run,
-        *of_refusals(refused, outbox.told),
-        *of_freshness(load_contracts().values(), ledger, now),
-    ]
-    release = current_release(settings)
-    release_id = release.release_id if release else None
-    for cause in causes:
-        events = tuple(refusal.event for refusal in cause.deliveries) if isinstance(cause, DeliveriesRefused) else ()
-        message = compose(cause, settings, release_id, today, is_synthetic=bool(ledger["is_synthetic"].any()))
-        outbox.post(message, events, tuple(send))
-    outbox.send(send, {cause.key for cause in causes}, today)
+    with _in_turn(settings):
+        outbox = Outbox(settings.alerts)
+        causes = [
+            *run,
+            *of_refusals(refused, outbox.told),
+            *of_freshness(load_contracts().values(), ledger, now),
+        ]
+        release = current_release(settings)
+        release_id = release.release_id if release else None
+        for cause in causes:
+            events = (
+                tuple(refusal.event for refusal in cause.deliveries) if isinstance(cause, DeliveriesRefused) else ()
+            )
+            message = compose(cause, settings, release_id, today, is_synthetic=bool(ledger["is_synthetic"].any()))
+            outbox.post(message, events, tuple(send))
+        outbox.send(send, {cause.key for cause in causes}, today)
     return outbox.troubles
+
+
+@contextmanager
+def _in_turn(settings: Settings) -> Iterator[None]:
+    """A command and the daemon's sensors may tell at the same time: the second then sees what the first has told."""
+    with ExitStack() as stack:
+        with suppress(OSError):  # rather told twice than not at all
+            stack.enter_context(run_lock(settings.alerts, wait=True))
+        yield

@@ -1,6 +1,7 @@
 """The lake: one asset per contract. What is in a delivery is the contract's business, how it is read is ingest's."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import dagster as dg
 import polars as pl
@@ -27,7 +28,7 @@ def lake_key(feed: str) -> dg.AssetKey:
 def _deliveries(contract: Contract) -> dg.AssetSpec:
     return dg.AssetSpec(
         ["data_raw", contract.feed],
-        description=f"{contract.title}: the files as they were delivered, one per {contract.period}. Never edited.",
+        description=f"{_title(contract)}: the files as they were delivered, one per {contract.period}. Never edited.",
         group_name="data_raw",
         owners=[f"team:{contract.owner}"],
         kinds={_FORMATS[contract.format]},
@@ -39,8 +40,8 @@ def _lake_asset(contract: Contract) -> dg.AssetsDefinition:
         key=lake_key(contract.feed),
         deps=[["data_raw", contract.feed]],
         description=(
-            f"{contract.title}. One row per event of an accepted delivery, in canonical columns and UTC; beside it the "
-            "quarantine, one row per rejected row with its reason, and the ledger, one row per delivery."
+            f"{_title(contract)}. One row per event of an accepted delivery, in canonical columns and UTC; beside it "
+            "the quarantine, one row per rejected row with its reason, and the ledger, one row per delivery."
         ),
         group_name="lake",
         owners=[f"team:{contract.owner}"],
@@ -56,18 +57,22 @@ def _lake_asset(contract: Contract) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, home: dg.ResourceParam[Settings], inputs: dg.ResourceParam[Inputs]
     ) -> None:
         chosen = set(context.partition_keys)
-        reasons: dict[str, Mapping[str, int]] = {}
         planned = inputs.plan(contract).months
         months = {month: planned[month] for month in planned if month in chosen or in_no_partition(month)}
         for month, result in ingest_months(contract, months, home):
             context.log.info(f"{contract.feed}: {len(result.rows)} deliveries {_of(month)}")
-            reasons[month] = result.reasons
-        counts = _counts_by_month(read_ledger(home.lake, contract.feed))
+        ledger = read_ledger(home.lake, contract.feed)
+        counts, reasons = _counts_by_month(ledger), _reasons_by_month(home.lake, contract.feed, ledger)
         for month in chosen:
-            quarantined = {f"quarantined, {reason}": count for reason, count in reasons.get(month, {}).items()}
-            context.add_asset_metadata({**counts.get(month, _NO_DELIVERIES), **quarantined}, partition_key=month)
+            metadata = {**counts.get(month, _NO_DELIVERIES), **reasons.get(month, {})}
+            context.add_asset_metadata(metadata, partition_key=month)
 
     return feed
+
+
+def _title(contract: Contract) -> str:
+    """As the beginning of a longer text."""
+    return contract.title.rstrip(".")
 
 
 def _of(month: str) -> str:
@@ -92,3 +97,20 @@ def _counts_by_month(ledger: pl.DataFrame) -> Mapping[str, Mapping[str, int]]:
         )
     )
     return {row.pop("month"): row for row in months.iter_rows(named=True)}
+
+
+def _reasons_by_month(lake: Path, feed: str, ledger: pl.DataFrame) -> Mapping[str, Mapping[str, int]]:
+    """How many rows of a month's counting deliveries are in quarantine for each reason, as `quarantined, <reason>`."""
+    counting = ledger.filter(pl.col("state") == "accepted", pl.col("quarantined") > 0)
+    counted = (
+        pl.scan_parquet(lake / feed / "quarantine" / "month=*" / "*.parquet", hive_partitioning=False)
+        .join(counting.lazy().select("delivery_id", month=pl.col("period").str.head(7)), on="delivery_id")
+        .group_by("month", "reason")
+        .len()
+        .sort("month", "reason")
+        .collect()
+    )
+    months: dict[str, dict[str, int]] = {}
+    for month, reason, count in counted.iter_rows():
+        months.setdefault(month, {})[f"quarantined, {reason}"] = count
+    return months

@@ -4,6 +4,7 @@ import importlib.metadata
 import platform
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any
 
 import dagster as dg
 import polars as pl
@@ -13,7 +14,7 @@ from dagster_project.dbt_project import DbtProject
 from dagster_project.dictionary import dictionary
 from dagster_project.ingest import read_ledger
 from dagster_project.inputs import fingerprint
-from dagster_project.releases import Check, Facts, prune, publish
+from dagster_project.releases import FINDING, Check, Facts, prune, publish
 from dagster_project.settings import Settings
 
 _PACKAGES = ("nodstat", "dbt-core", "dbt-duckdb", "duckdb", "polars", "dagster")
@@ -74,11 +75,16 @@ def _checks(instance: dg.DagsterInstance, run_id: str) -> Iterator[Check]:
         event = record.event_log_entry.get_dagster_event()
         evaluation = event.asset_check_evaluation_data
         is_warning = evaluation.severity == dg.AssetCheckSeverity.WARN
+        figures: dict[str, Any] = {name: value.value for name, value in evaluation.metadata.items()}
+        told = figures.get(FINDING, {})
         yield Check(
             name=f"{evaluation.asset_key.to_user_string()}: {evaluation.check_name}",
             state="passed" if evaluation.passed else "warned" if is_warning else "failed",
             severity="warn" if is_warning else "error",
             detail=evaluation.description or "",
+            title_nb=told["title"]["nb"] if told else "",
+            detail_nb=told["detail"]["nb"] if told else "",
+            figures=figures,
         )
 
 

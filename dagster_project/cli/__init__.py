@@ -7,10 +7,12 @@ import click
 from dagster_project.cli.dashboard import dashboard
 from dagster_project.cli.generate import generate
 from dagster_project.cli.orchestrate import orchestrate
+from dagster_project.cli.prune import prune
 from dagster_project.cli.releases import releases
 from dagster_project.cli.run import run
 from dagster_project.cli.sql import sql
 from dagster_project.cli.status import status
+from dagster_project.telemetry import turn_off
 
 
 @click.group(
@@ -21,7 +23,8 @@ from dagster_project.cli.status import status
 @click.version_option(package_name="nodstat", prog_name="nodstat")
 def main() -> None:
     """Statistics for emergency communication: from deliveries to releases that can be trusted."""
+    turn_off()
 
 
-for verb in (generate, run, status, sql, dashboard, orchestrate, releases):
+for verb in (generate, run, status, sql, dashboard, orchestrate, releases, prune):
     main.add_command(verb)

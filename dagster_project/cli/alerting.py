@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import click
 
 from dagster_project.releases import RunLockedError
 from dagster_project.settings import Settings
 
-_OSLO = ZoneInfo("Europe/Oslo")
-
 
 def alert(settings: Settings, *, failed_checks: Mapping[str, str] | None = None, trouble: str | None = None) -> None:
     """Tell, where that is set up, what is the matter: of the run, refused deliveries, late feeds. Never raises."""
-    if settings.alert_smtp is None and settings.alert_webhook is None:
+    if not settings.alerts_are_set_up:
         return
-    try:
-        # Polars: not for a run that ends before it.
-        from dagster_project.alerts import of_run, tell  # noqa: PLC0415
-        from dagster_project.ingest import read_ledger, still_refused  # noqa: PLC0415
+    from dagster_project.alerts import tell_of_home  # noqa: PLC0415 - Polars: not for a run that ends before it
 
-        ledger = read_ledger(settings.lake)
-        run = of_run(failed_checks or {}, trouble)
-        lines = tell(settings, run, ledger, still_refused(ledger), datetime.now(_OSLO))
-    except Exception as error:  # the run went as it went: telling of it must not change that
-        lines = [f"Alerts not sent: {type(error).__name__}. The next run tries again"]
-    for line in lines:
+    for line in tell_of_home(settings, failed_checks=failed_checks, trouble=trouble):
         click.echo(line, err=True)
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,32 +45,39 @@ def start(name: str, command: Sequence[str], environment: Mapping[str, str], log
 
 def first_ended(children: Sequence[Child]) -> Child | None:
     """One that is no longer there, if any."""
-    return next((child for child in children if child.process.poll() is not None), None)
+    ended = [child for child in children if child.process.poll() is not None]
+    return ended[0] if ended else None
 
 
 def end(children: Sequence[Child]) -> None:
     """Interrupt them and all that they started, and kill what is still there after a while."""
-    for child in children:
-        _signal(child, signal.SIGINT)
-    deadline = time.monotonic() + GRACE_S
     try:
-        while time.monotonic() < deadline and any(_is_left(child) for child in children):
-            time.sleep(_LOOK_EVERY_S)
-    finally:  # also at a second Ctrl-C
+        end_groups([child.process.pid for child in children], lambda: first_ended(children))
+    finally:
         for child in children:
-            _signal(child, signal.SIGKILL)
             child.process.wait()
 
 
-def _is_left(child: Child) -> bool:
-    """Whether the child, or anything that it started, is still there."""
-    child.process.poll()  # takes note of its end, so that it is not counted itself
-    return _signal(child, 0)
+def end_groups(groups: Sequence[int], look: Callable[[], object] = lambda: None) -> None:
+    """Interrupt these process groups, and kill what is still there after a while.
+
+    `look` is called now and then: a parent must take note of a child's end, or it is counted as there.
+    """
+    for group in groups:
+        _signal(group, signal.SIGINT)
+    deadline = time.monotonic() + GRACE_S
+    try:
+        while time.monotonic() < deadline and any(_signal(group, 0) for group in groups):
+            time.sleep(_LOOK_EVERY_S)
+            look()
+    finally:  # also at a second Ctrl-C
+        for group in groups:
+            _signal(group, signal.SIGKILL)
 
 
-def _signal(child: Child, number: int) -> bool:
+def _signal(group: int, number: int) -> bool:
     """Whether there was anybody to send it to."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.process.pid, number)
+        os.killpg(group, number)
         return True
     return False

@@ -5,45 +5,41 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_shared.error import SerializableErrorInfo
 
+from dagster_project.checks.gate import STEP
+from dagster_project.checks.validator import Validator
 from dagster_project.cli.progress import Stages
-from dagster_project.cli.run_log import error_of, run_log
+from dagster_project.cli.run_log import run_log
 from dagster_project.definitions import define
 from dagster_project.inputs import Inputs
 from dagster_project.instance import close_dead_runs, open_instance
 from dagster_project.jobs import JOB
 from dagster_project.loggers import COMMAND, LOGGER
+from dagster_project.outcome import Outcome, outcome_of
 from dagster_project.partitions import range_tags
-from dagster_project.settings import Settings
+from dagster_project.trouble import in_one_line
 
 READING, BUILDING, RELEASING = "Reading deliveries", "Building and testing the warehouse", "Publishing the release"
-_SAID_BY_CHECKS = {"DagsterAssetCheckFailedError"}
-_LONGEST = 500
+JUDGING = "Judging plausibility"
 _RESULTS = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How the job went."""
+class Attempt:
+    """How the job went, and where it says so."""
 
     log: Path
     """The run's log file."""
-    is_released: bool = False
-    failed_checks: dict[str, str] = field(default_factory=dict)
-    """What each failed check has to say, by name."""
-    trouble: str | None = None
-    """The first error that is not a failed check, in one line."""
-    is_interrupted: bool = False
-    """Ctrl-C."""
+    outcome: Outcome | None
+    """None: released."""
 
 
-def attempt(inputs: Inputs, stages: Stages) -> Outcome:
+def attempt(inputs: Inputs, stages: Stages, validator: Validator) -> Attempt:
     """Run the job over the months of `inputs`, and show it as stages. The caller holds the home's lock.
 
     Whatever goes wrong becomes part of the outcome: the stack is in the run's log, for those who can read it.
@@ -52,7 +48,7 @@ def attempt(inputs: Inputs, stages: Stages) -> Outcome:
     logger = logging.getLogger(LOGGER)
     with run_log(inputs.settings, logger) as log:
         try:
-            definitions = define(inputs.settings, inputs)
+            definitions = define(inputs.settings, inputs, validator)
             sizes = {
                 READING: len({(delivery.feed, delivery.month) for delivery in inputs.deliveries()}),
                 BUILDING: _size(definitions, "warehouse"),
@@ -64,8 +60,8 @@ def attempt(inputs: Inputs, stages: Stages) -> Outcome:
                 logger.removeHandler(listener)
         except Exception as error:
             logger.exception("The run broke off")
-            return Outcome(log, trouble=_told(inputs.settings, f"{type(error).__name__}: {error}"))
-    return _outcome(inputs.settings, result, log)
+            return Attempt(log, Outcome(trouble=in_one_line(inputs.settings, f"{type(error).__name__}: {error}")))
+    return Attempt(log, None if result.success else outcome_of(inputs.settings, result.all_events))
 
 
 def _execute(definitions: dg.Definitions, inputs: Inputs) -> dg.ExecuteInProcessResult:
@@ -105,37 +101,10 @@ class _Listener(logging.Handler):
 def _stage(step_key: str | None) -> str | None:
     if step_key is None:
         return None
-    return {"warehouse": BUILDING, "release": RELEASING}.get(step_key, READING)
+    return {"warehouse": BUILDING, STEP: JUDGING, "release": RELEASING}.get(step_key, READING)
 
 
 def _size(definitions: dg.Definitions, name: str) -> int:
     """How many assets and checks a step makes."""
     steps = [asset for asset in definitions.assets or () if isinstance(asset, dg.AssetsDefinition)]
     return sum(len(step.keys) + len(step.check_keys) for step in steps if step.node_def.name == name)
-
-
-def _outcome(settings: Settings, result: dg.ExecuteInProcessResult, log: Path) -> Outcome:
-    if result.success:
-        return Outcome(log, is_released=True)
-    failed = {
-        f"{check.asset_key.to_user_string()}: {check.check_name}": check.description or ""
-        for check in result.get_asset_check_evaluations()
-        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR
-    }
-    errors = [_root(error) for event in result.all_events if (error := error_of(event))]
-    if any(error.cls_name == "DagsterExecutionInterruptedError" for error in errors):
-        return Outcome(log, trouble="Interrupted", is_interrupted=True)
-    others = [error.message for error in errors if error.cls_name not in _SAID_BY_CHECKS]
-    return Outcome(log, failed_checks=failed, trouble=_told(settings, others[0]) if others else None)
-
-
-def _root(error: SerializableErrorInfo) -> SerializableErrorInfo:
-    return _root(error.cause) if error.cause else error
-
-
-def _told(settings: Settings, message: str) -> str:
-    """An error in one line, in the user's terms where it is the machine's fault."""
-    if "No space left on device" in message or "disk is full" in message:
-        return f"The disk that holds {settings.home} is full: make room, and run again"
-    line = " ".join(message.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -16,6 +16,7 @@ from types import FrameType
 import click
 
 from dagster_project.cli.children import Child, end, first_ended, start
+from dagster_project.cli.keeper import keeper
 from dagster_project.cli.options import (
     WrongUseError,
     check_raw,
@@ -94,7 +95,7 @@ def _prepare(settings: Settings) -> None:
 
     warnings.filterwarnings("ignore", category=dg.BetaWarning)
     with open_instance(settings) as instance, suppress(RunLockedError), run_lock(settings.home):
-        close_dead_runs(instance)
+        close_dead_runs(instance, may_be_starting=False)
     try:
         define(settings)
     except DbtError as error:
@@ -112,15 +113,17 @@ def _serve(settings: Settings, address: str, port: int) -> None:
         "PYTHONUNBUFFERED": "1",
     }
     children: list[Child] = []
-    try:
-        for name, command in commands(address, port).items():
-            log = settings.home / "logs" / f"{name.replace(' ', '-')}.log"
-            children.append(start(name, command, environment, log))
-        _wait_for(children, lambda: _answers(address, port))
-        _say(settings, address, port)
-        _wait_for(children, lambda: False)
-    finally:
-        end(children)
+    with keeper() as kept:
+        try:
+            for name, command in commands(address, port).items():
+                log = settings.home / "logs" / f"{name.replace(' ', '-')}.log"
+                children.append(start(name, command, environment, log))
+                kept.keep(children[-1])
+            _wait_for(children, lambda: _answers(address, port))
+            _say(settings, address, port)
+            _wait_for(children, lambda: False)
+        finally:
+            end(children)
 
 
 def _wait_for(children: Sequence[Child], is_so: Callable[[], bool]) -> None:

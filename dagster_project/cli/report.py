@@ -21,6 +21,7 @@ _HEADLINE = {
     ("alarms_sent", "all"): ("ambulance alarms", "{:,.0f}"),
     ("video_sessions", "all"): ("video sessions", "{:,.0f}"),
     ("nodsms_received", "all"): ("NødSMS received", "{:,.0f}"),
+    ("air_missions", "all"): ("air ambulance missions", "{:,.0f}"),
 }
 """KPI and segment, and how to say it."""
 _LISTED = 100

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from dagster_project.outcome import error_of
 from dagster_project.settings import Settings
-
-if TYPE_CHECKING:
-    from dagster import DagsterEvent
-    from dagster_shared.error import SerializableErrorInfo
 
 _KEPT = 100
 
 
 @contextmanager
 def run_log(settings: Settings, logger: logging.Logger) -> Iterator[Path]:
-    """Write what goes to the logger into a new file in `home/logs`; the oldest of 100 is deleted."""
+    """Write what goes to the logger into a new file in `home/logs`; the oldest of 100 is deleted.
+
+    On a full disk the log ends where the room did, here and in Dagster's history: logging itself never fails a run,
+    nor prints a stack.
+    """
     folder = settings.home / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("run-*.log"))[: -_KEPT + 1]:
@@ -29,20 +29,14 @@ def run_log(settings: Settings, logger: logging.Logger) -> Iterator[Path]:
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(_WithStacks("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
+    raising, logging.raiseExceptions = logging.raiseExceptions, False
     try:
         yield path
     finally:
         logger.removeHandler(handler)
-        handler.close()
-
-
-def error_of(event: DagsterEvent | None) -> SerializableErrorInfo | None:
-    """The error that an event tells of, if it tells of one."""
-    if event is None:
-        return None
-    if event.is_step_failure:
-        return event.step_failure_data.error
-    return event.job_failure_data.error if event.is_job_failure else None
+        logging.raiseExceptions = raising
+        with suppress(OSError):
+            handler.close()
 
 
 class _WithStacks(logging.Formatter):

@@ -17,6 +17,8 @@ _Word = TypeVar("_Word", bound=str)
 
 FOLDER = Path(__file__).parent
 SUFFIX = ".odcs.yaml"
+REFERENCES = ("control_rooms", "air_bases")
+"""The reference tables that a contract may name."""
 # Safe too, in C: a tenth of the time. PyYAML has it where it was built with libyaml.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -114,10 +116,17 @@ def _column(entry: dict[str, Any]) -> Column:
         codes=None if codes is None else {str(code): _text(meaning) for code, meaning in codes.items()},
         marks={flag: tuple(values) for flag, values in custom["marks"].items()} if "marks" in custom else None,
         constant=custom.get("constant"),
+        reference=_reference(custom),
         duration=None
         if duration is None
         else Duration(duration["from"], duration["to"], duration.get("isResponse", False)),
     )
+
+
+def _reference(custom: dict[str, Any]) -> str | None:
+    """The name of a reference table, a seed that is there."""
+    name = custom.get("reference")
+    return None if name is None else _one_of(REFERENCES, name, "reference")
 
 
 def _rule(implementation: dict[str, Any]) -> RowRule:
@@ -134,6 +143,8 @@ def _check_names(columns: tuple[Column, ...], rules: tuple[RowRule, ...]) -> Non
     by_name = {column.name: column for column in columns}
     if sum(column.is_key for column in columns) != 1:
         raise ValueError("exactly one property must be the primaryKey")
+    if len({column.reference for column in columns if column.reference}) > 1:
+        raise ValueError("every reference must be to the same table")
     times = {column.name for column in columns if column.kind == "time"}
     for column in columns:
         if column.duration:

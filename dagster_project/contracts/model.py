@@ -62,6 +62,8 @@ class Column:
     marks: Mapping[str, tuple[str, ...]] | None = None
     """Flag columns that this column's source codes set: flag name to codes."""
     constant: str | None = None
+    reference: str | None = None
+    """The reference table, a seed of dbt, that must have the room or base on that date."""
     duration: Duration | None = None
 
 
@@ -110,6 +112,11 @@ class Contract:
     def key(self) -> Column:
         """The column that identifies a row within a delivery."""
         return next(column for column in self.columns if column.is_key)
+
+    @property
+    def reference(self) -> str | None:
+        """The reference table of its rooms or bases, None when it has neither."""
+        return next((column.reference for column in self.columns if column.reference), None)
 
     @property
     def is_wall_clock(self) -> bool:

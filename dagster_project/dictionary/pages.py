@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dagster_project.dictionary import words
+from dagster_project.dictionary.checks import others, suites
 from dagster_project.dictionary.diagram import draw
 from dagster_project.dictionary.kpis import TABLE, Kpi, read_kpis
 from dagster_project.dictionary.lineage import read_lineage
 from dagster_project.dictionary.tables import Table, read_tables
-from dagster_project.dictionary.words import PAGES, Language, Text
+from dagster_project.dictionary.words import CHECK_PAGES, PAGES, Language, Text
 
 _OSLO = ZoneInfo("Europe/Oslo")
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -42,6 +43,8 @@ def dictionary(
         "tables": {table.name for table in tables},
         "origins": {table.name: lineage.origin(table.name) for table in tables},
         "subjects": _subjects(read_kpis(database) if TABLE in release["row_counts"] else []),
+        "suites": suites(release["checks"]),
+        "others": others(release["checks"]),
         "words": words,
     }
     pages = {}
@@ -57,7 +60,20 @@ def dictionary(
                 language=language,
                 other=other,
                 other_page=PAGES[other],
+                checks_page=CHECK_PAGES[language],
                 diagram=draw(lineage, w["ledger"], w["reference"]),
+            )
+        )
+        pages[CHECK_PAGES[language]] = (
+            _environment(language)
+            .get_template("checks.html")
+            .render(
+                common,
+                w=w,
+                language=language,
+                other=other,
+                other_page=CHECK_PAGES[other],
+                dictionary_page=name,
             )
         )
     return pages

@@ -9,6 +9,8 @@ from typing import Literal
 Language = Literal["nb", "en"]
 PAGES: Mapping[Language, str] = {"nb": "index.html", "en": "en.html"}
 """The file of each language; the first is the one that opens by itself."""
+CHECK_PAGES: Mapping[Language, str] = {"nb": "checks.html", "en": "checks.en.html"}
+"""The result page's files."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ SECTIONS: Mapping[str, Text] = {
     "kpis": Text("Nøkkeltall", "Key figures"),
     "events": Text("Hendelser", "Events"),
     "distributions": Text("Fordelinger", "Distributions"),
-    "reference": Text("Kalender og sentraler", "Calendar and rooms"),
+    "reference": Text("Kalender, sentraler og baser", "Calendar, rooms and bases"),
     "deliveries": Text("Leveranser og kvalitet", "Deliveries and quality"),
 }
 """The sections that tables stand under, in the order of the page."""
@@ -74,6 +76,38 @@ FEEDS: Mapping[str, Text] = {
     "air_ambulance_missions": Text("Luftambulanseoppdrag", "Air ambulance missions"),
 }
 
+FIGURES: Mapping[str, Text] = {
+    "feed": Text("Kilde", "Feed"),
+    "local_date": Text("Dag", "Day"),
+    "rows": Text("Rader", "Rows"),
+    "usual": Text("Vanlig", "Usual"),
+    "low": Text("Minst", "Lowest"),
+    "high": Text("Høyst", "Highest"),
+    "deviation": Text("Standardavvik", "Standard deviations"),
+    "room": Text("Sentral", "Room"),
+    "label": Text("Nøkkeltall", "Key figure"),
+    "last_date": Text("Siste hendelse", "Last event"),
+    "silent_days": Text("Stille dager", "Silent days"),
+    "expected": Text("Ventet", "Expected"),
+    "segment": Text("Segment", "Segment"),
+    "org_id": Text("Organisasjon", "Organisation"),
+    "period_start": Text("Uke fra", "Week from"),
+    "n": Text("Hendelser", "Events"),
+    "value": Text("Verdi", "Value"),
+    "event_date": Text("Siste hendelse", "Last event"),
+    "delivery_date": Text("Siste leveranse", "Last delivery"),
+    "days_ahead": Text("Dager etter i dag", "Days after today"),
+    "missing": Text("Mangler", "Missing"),
+    "first_missing": Text("Første som mangler", "First missing"),
+    "last_missing": Text("Siste som mangler", "Last missing"),
+    "month": Text("Måned", "Month"),
+    "rows_before": Text("Rader i forrige utgivelse", "Rows in the previous release"),
+    "rows_now": Text("Rader nå", "Rows now"),
+    "loss_share": Text("Tap", "Loss"),
+    "table": Text("Tabell", "Table"),
+}
+"""The columns of the result page's tables."""
+
 HEADINGS: Mapping[str, Text] = {
     "title": Text("Dataordbok", "Data dictionary"),
     "lead": Text(
@@ -94,6 +128,29 @@ HEADINGS: Mapping[str, Text] = {
     "checks": Text("Kontroller", "Checks"),
     "passed": Text("bestått", "passed"),
     "warned": Text("med advarsel", "with a warning"),
+    "checks_lead": Text(
+        "Hva som er kontrollert før denne utgivelsen ble til, med tallene bak.",
+        "What was checked before this release was made, with the figures behind it.",
+    ),
+    "state_passed": Text("Bestått", "Passed"),
+    "state_warned": Text("Advarsel", "Warning"),
+    "state_failed": Text("Feilet", "Failed"),
+    "finding": Text("Funn", "Finding"),
+    "judged": Text("Vurdert", "Judged"),
+    "outside": Text("Utenfor", "Outside"),
+    "band": Text("Tillatt", "Allowed"),
+    "severity": Text("Alvor", "Severity"),
+    "severity_error": Text("stanser utgivelsen", "holds the release back"),
+    "severity_warn": Text("advarer, utgivelsen slipper gjennom", "warns, the release passes"),
+    "worst_rows": Text("Radene som ligger lengst fra det vanlige.", "The rows farthest from the usual."),
+    "other_checks": Text("Øvrige kontroller", "Other checks"),
+    "other_checks_note": Text(
+        "Nøkler, regnestykker og typer (dbt) per tabell, og leveranseregnskapet per kilde.",
+        "Keys, identities and types (dbt) per table, and the accounting of deliveries per feed.",
+    ),
+    "stands_on": Text("Tabell eller kilde", "Table or feed"),
+    "found_rows": Text("Rader med feil", "Rows at fault"),
+    "took_s": Text("Sekunder", "Seconds"),
     "data_as_at": Text("Data til og med", "Data as at"),
     "feeds_none": Text("Ingen leveranser er godtatt.", "No delivery has been accepted."),
     "rules": Text("Slik leses tallene", "How to read the figures"),

@@ -25,8 +25,9 @@ RAW = "raw."
 def conform(raw: pl.LazyFrame, contract: Contract, rooms: tuple[Room, ...], start: date, end: date) -> pl.LazyFrame:
     """Canonical events from raw rows (`formats.header.raw_schema`) of deliveries from `start` to `end`.
 
-    Raw rows come with `delivery_id`, `period_start` and `period_end`. Returns the columns of `event_schema`,
-    `reason` (null for a good row), and the raw columns, the contract's prefixed with `RAW`.
+    Raw rows come with `delivery_id`, `period_start` and `period_end`; `rooms` are those of the contract's reference
+    table, rooms or bases. Returns the columns of `event_schema`, `reason` (null for a good row), and the raw columns,
+    the contract's prefixed with `RAW`.
     """
     clock = Clock(start, end)
     frame = raw.rename({column.name: RAW + column.name for column in contract.sourced})
@@ -192,15 +193,15 @@ def _out_of_order(contract: Contract) -> list[pl.Expr]:
     Where a response is skewed, what follows it was written by the same clock as the response, so it too may be
     up to `SKEW` before what was responded to.
     """
-    responses = {d.start: d for column in contract.columns if (d := column.duration) and d.is_response}
+    responses = [d for column in contract.columns if (d := column.duration) and d.is_response]
     names = [column.name for column in contract.times]
     faults: list[pl.Expr] = []
     for index, earlier in enumerate(names):
         for later in names[index + 1 :]:
             bound = pl.col(earlier)
-            if response := responses.get(earlier):
-                is_tolerated = pl.lit(True) if later == response.end else _is_skewed(response).fill_null(False)
-                bound = pl.when(is_tolerated).then(bound - SKEW).otherwise(bound)
+            if to_it := [response for response in responses if response.start == earlier]:
+                is_skewed = pl.any_horizontal(_is_skewed(response).fill_null(False) for response in to_it)
+                bound = pl.when(is_skewed).then(bound - SKEW).otherwise(bound)
             faults.append(pl.col(later) < bound)
     return faults
 

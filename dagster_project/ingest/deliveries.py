@@ -5,11 +5,13 @@ from __future__ import annotations
 import calendar
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dagster_project.contracts import Contract
+from dagster_project.ingest.correction_files import correction_file, load_corrections
+from dagster_project.ingest.corrections import Correction
 from dagster_project.ingest.hashes import hash_files
 from dagster_project.settings import SYNTHETIC_MARK, Settings
 
@@ -22,13 +24,22 @@ _NAME = re.compile(
 _EXAMPLE = {"day": "2025-03-01", "month": "2025-03"}
 
 
+_LONGEST_DETAIL = 280
+"""What a file calls its columns or sheets may be of any length, but is told in a line."""
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning and an ellipsis."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 class RefusalError(Exception):
     """A delivery that is refused whole: `reason` is a code of feeds.md, the message says what, where and the mend."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
-        self.detail = detail
+        self.detail = shortened(" ".join(detail.split()), _LONGEST_DETAIL)
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,8 @@ class Delivery:
     period_end: date | None = None
     version: int = 1
     name_error: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    """Those that it has to be read with, in the order of their file."""
 
     @property
     def delivery_id(self) -> str:
@@ -67,23 +80,30 @@ def find(contract: Contract, settings: Settings, *, hash_anew: bool = False) -> 
     """Every delivery of the feed in `<raw>/<feed>/`, by name. Hidden files, temporary files and READMEs are none.
 
     Unless `hash_anew`, a file that has not changed since the last time is not read: see `hashes`.
+    Raises CorrectionError.
     """
     is_synthetic = (settings.raw / SYNTHETIC_MARK).exists()
+    corrections = load_corrections(settings.raw, contract)
     folder = settings.raw / contract.feed
     paths = _files(folder)
     hashes = hash_files(paths, settings.build / "hashes" / f"{contract.feed}.parquet", anew=hash_anew)
     return [
-        _delivery(contract, path, path.relative_to(folder).as_posix(), sha256, is_synthetic)
+        _with_corrections(
+            _delivery(contract, path, path.relative_to(folder).as_posix(), sha256, is_synthetic), corrections
+        )
         for path, sha256 in zip(paths, hashes, strict=True)
     ]
 
 
 def last_change(contract: Contract, settings: Settings) -> float:
-    """When a delivery of the feed last changed, in seconds since 1970; 0 when there is none. Reads no file.
+    """When a delivery or the corrections of the feed last changed, in seconds since 1970; 0 for none. Reads no file.
 
     By the inode's time, which no copying tool can set back. Raises FileNotFoundError when one goes away meanwhile.
     """
-    return max((path.stat().st_ctime for path in _files(settings.raw / contract.feed)), default=0.0)
+    paths = _files(settings.raw / contract.feed)
+    if (corrections := correction_file(settings.raw, contract.feed)).exists():
+        paths.append(corrections)
+    return max((path.stat().st_ctime for path in paths), default=0.0)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -101,6 +121,13 @@ def _delivery(contract: Contract, path: Path, file_name: str, sha256: str, is_sy
     except RefusalError as refusal:
         return Delivery(contract.feed, path, file_name, sha256, is_synthetic, name_error=refusal.detail)
     return Delivery(contract.feed, path, file_name, sha256, is_synthetic, period, start, end, version)
+
+
+def _with_corrections(delivery: Delivery, corrections: tuple[Correction, ...]) -> Delivery:
+    if delivery.period_start is None or delivery.period_end is None:
+        return delivery
+    concerning = (c for c in corrections if c.concerns(delivery.period_start, delivery.period_end))
+    return replace(delivery, corrections=tuple(concerning))
 
 
 def parse_name(contract: Contract, name: str) -> tuple[str, date, date, int]:

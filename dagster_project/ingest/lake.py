@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from dagster_project.contracts import Contract
-from dagster_project.ingest.schema import LEDGER, QUARANTINE, event_schema
+from dagster_project.ingest.schema import CORRECTION, LEDGER, QUARANTINE, event_schema
 
 NO_MONTH = "0000-00"
 """Holds a file without rows, so that a reader of a folder always finds the columns."""
@@ -46,6 +46,11 @@ def quarantine_file(lake: Path, feed: str, month: str, delivery_id: str) -> Path
     return lake / feed / "quarantine" / f"month={month}" / f"{delivery_id}.parquet"
 
 
+def corrected_file(lake: Path, feed: str, month: str, delivery_id: str) -> Path:
+    """Where the corrections that changed rows of a delivery lie; there is no file when none did."""
+    return lake / feed / "corrections" / f"month={month}" / f"{delivery_id}.parquet"
+
+
 def prepare(lake: Path, contracts: Iterable[Contract]) -> None:
     """Lay what every reader of the lake counts on: the contracts as a table, and a file without rows per folder.
 
@@ -57,6 +62,7 @@ def prepare(lake: Path, contracts: Iterable[Contract]) -> None:
         for path, schema in (
             (accepted_file(lake, contract.feed, NO_MONTH, "schema"), event_schema(contract)),
             (quarantine_file(lake, contract.feed, NO_MONTH, "schema"), pl.Schema(QUARANTINE)),
+            (corrected_file(lake, contract.feed, NO_MONTH, "schema"), pl.Schema(CORRECTION)),
             (lake / contract.feed / "ledger" / "schema.parquet", pl.Schema(LEDGER)),
         ):
             if not path.exists() or pl.read_parquet_schema(path) != schema:

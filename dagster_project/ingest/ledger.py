@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -45,6 +45,10 @@ class LedgerRow:
     """Columns that the contract does not know and that were ignored."""
     fingerprint: str
     """Contract and settings it was read with: a refused delivery is tried again when they change."""
+    corrections: str | None = None
+    """Fingerprint of the corrections it was read with, None without: it is read again when they change."""
+    emptied_at: datetime | None = None
+    """UTC: when a superseded delivery lost its events (see `retention`). It cannot count again unless it is read."""
 
 
 def folder(lake: Path, feed: str) -> Path:
@@ -57,7 +61,7 @@ def read_ledger(lake: Path, feed: str | None = None) -> pl.DataFrame:
     paths = sorted(lake.glob(f"{feed or '*'}/ledger/*.parquet"))
     if not paths:
         return pl.DataFrame(schema=LEDGER)
-    return pl.read_parquet(paths, schema=LEDGER).sort(
+    return pl.read_parquet(paths, schema=LEDGER, missing_columns="insert").sort(
         "feed", "period", "version", "ingested_at", "delivery_id", nulls_last=True
     )
 
@@ -84,7 +88,7 @@ def record(lake: Path, feed: str, month: str, rows: Iterable[LedgerRow]) -> tupl
     new = {row.delivery_id: row for row in rows}
     old = [row for row in _load(path) if row.delivery_id not in new]
     settled = _settled([*old, *new.values()])
-    write_parquet(pl.DataFrame(_records(settled), schema=LEDGER, orient="row"), path)
+    rewrite(lake, feed, month, settled)
     return tuple(row for row in settled if row.delivery_id in new)
 
 
@@ -97,13 +101,27 @@ def forget(lake: Path, feed: str, month: str, delivery_ids: Collection[str]) -> 
     rows = _load(path)
     kept = [row for row in rows if row.delivery_id not in delivery_ids]
     if len(kept) < len(rows):
-        write_parquet(pl.DataFrame(_records(kept), schema=LEDGER, orient="row"), path)
+        rewrite(lake, feed, month, kept)
+
+
+def ledgers(lake: Path, feed: str) -> Iterator[tuple[str, list[LedgerRow]]]:
+    """The ledger of a feed, month by month."""
+    for path in sorted(folder(lake, feed).glob("*.parquet")):
+        if rows := _load(path):
+            yield path.stem, rows
+
+
+def rewrite(lake: Path, feed: str, month: str, rows: Iterable[LedgerRow]) -> None:
+    """Replace a feed's ledger of a month, in one step."""
+    path = folder(lake, feed) / f"{month}.parquet"
+    write_parquet(pl.DataFrame(_records(list(rows)), schema=LEDGER, orient="row"), path)
 
 
 def _load(path: Path) -> list[LedgerRow]:
     if not path.exists():
         return []
-    return [LedgerRow(**row) for row in pl.read_parquet(path, schema=LEDGER).iter_rows(named=True)]
+    rows = pl.read_parquet(path, schema=LEDGER, missing_columns="insert")  # of before a column came to be
+    return [LedgerRow(**row) for row in rows.iter_rows(named=True)]
 
 
 def _records(rows: list[LedgerRow]) -> list[tuple[object, ...]]:
@@ -114,12 +132,14 @@ def _settled(rows: list[LedgerRow]) -> list[LedgerRow]:
     """Per period the highest version counts, of equal ones the latest; the others are superseded by it."""
     counting: dict[str | None, LedgerRow] = {}
     for row in sorted(rows, key=lambda row: (row.version, row.ingested_at, row.file)):
-        if row.state != REFUSED:
+        if row.state != REFUSED and row.emptied_at is None:
             counting[row.period] = row
-    return [row if row.state == REFUSED else _against(row, counting[row.period]) for row in rows]
+    return [row if row.state == REFUSED else _against(row, counting.get(row.period)) for row in rows]
 
 
-def _against(row: LedgerRow, counting: LedgerRow) -> LedgerRow:
+def _against(row: LedgerRow, counting: LedgerRow | None) -> LedgerRow:
+    if counting is None:
+        return row  # emptied, and what superseded it is gone
     if row.delivery_id == counting.delivery_id:
         return replace(row, state=ACCEPTED, superseded_by=None)
     return replace(row, state=SUPERSEDED, superseded_by=counting.delivery_id)

@@ -12,19 +12,19 @@ import polars as pl
 
 from dagster_project.contracts import Contract
 from dagster_project.ingest.conform import conform
+from dagster_project.ingest.corrections import correct, effects, fingerprint_of
 from dagster_project.ingest.deliveries import Delivery, RefusalError
-from dagster_project.ingest.lake import accepted_file, quarantine_file, write_parquet
+from dagster_project.ingest.lake import accepted_file, corrected_file, quarantine_file, write_parquet
 from dagster_project.ingest.ledger import ACCEPTED, REFUSED, LedgerRow, forget, record
 from dagster_project.ingest.plan import fingerprint
-from dagster_project.ingest.read import read_rows
-from dagster_project.ingest.reference import load_rooms
+from dagster_project.ingest.read import read_rows, unpacked_bytes
+from dagster_project.ingest.reference import load_rooms, reference_file
+from dagster_project.ingest.schema import CORRECTION
 from dagster_project.ingest.split import Counts, Split, split
 from dagster_project.settings import Settings
 
 BATCH_BYTES = 12 * 1024**2
 """About four days of calls: with a whole month in one query, memory was four times as much and no time was saved."""
-PACKED = 8
-"""How many bytes a byte of gzip roughly stands for."""
 NOTHING = Counts(read=0, accepted=0, duplicate=0, reasons={})
 
 
@@ -67,7 +67,7 @@ def _batches(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
     size = 0
     for delivery in deliveries:
         batch.append(delivery)
-        size += delivery.path.stat().st_size * (PACKED if delivery.path.suffix == ".gz" else 1)
+        size += unpacked_bytes(delivery.path)
         if size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -77,19 +77,21 @@ def _batches(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
 
 def _ingest_batch(contract: Contract, month: str, deliveries: Sequence[Delivery], settings: Settings) -> MonthResult:
     frames: list[pl.LazyFrame] = []
+    tallies: list[pl.LazyFrame] = []
     extras: dict[str, str] = {}
     refusals: dict[str, RefusalError] = {}
     for delivery in deliveries:
         try:
-            frame, extra = _read(contract, delivery)
+            frame, tally, extra = _read(contract, delivery, settings.max_delivery_bytes)
         except RefusalError as refusal:
             refusals[delivery.delivery_id] = refusal
         else:
             frames.append(frame)
+            tallies.append(tally)
             extras[delivery.delivery_id] = ", ".join(extra)
-    parts = _parted(contract, frames, [d for d in deliveries if d.delivery_id in extras])
+    parts, corrections = _parted(contract, frames, tallies, [d for d in deliveries if d.delivery_id in extras])
     refusals |= _too_many_errors(parts.counts, settings.max_error_share)
-    _write(contract, month, parts, settings, except_for=set(refusals))
+    _write(contract, month, parts, corrections, settings, except_for=set(refusals))
     stamp = _now(), fingerprint(contract, settings)
     rows = tuple(
         _ledger_row(d, refusals.get(d.delivery_id), parts.counts.get(d.delivery_id, NOTHING), extras, stamp)
@@ -99,25 +101,38 @@ def _ingest_batch(contract: Contract, month: str, deliveries: Sequence[Delivery]
     return MonthResult(rows, sum((Counter(counts.reasons) for counts in kept), Counter()))
 
 
-def _read(contract: Contract, delivery: Delivery) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+def _read(contract: Contract, delivery: Delivery, max_bytes: int) -> tuple[pl.LazyFrame, pl.LazyFrame, tuple[str, ...]]:
+    """Raw rows as corrected, how many each correction changed, and the columns that the contract does not know."""
     if delivery.name_error is not None:
         raise RefusalError("bad_name", delivery.name_error)
-    frame, extra = read_rows(contract, delivery.path)
-    return frame.with_columns(
+    frame, extra = read_rows(contract, delivery.path, max_bytes)
+    frame, tally = correct(frame, contract, delivery.corrections)
+    frame = frame.with_columns(
         delivery_id=pl.lit(delivery.delivery_id),
         period_start=pl.lit(delivery.period_start, dtype=pl.Date),
         period_end=pl.lit(delivery.period_end, dtype=pl.Date),
-    ), extra
+    )
+    return frame, tally, extra
 
 
-def _parted(contract: Contract, frames: list[pl.LazyFrame], deliveries: list[Delivery]) -> Split:
+def _parted(
+    contract: Contract, frames: list[pl.LazyFrame], tallies: list[pl.LazyFrame], deliveries: list[Delivery]
+) -> tuple[Split, pl.DataFrame]:
+    """The rows of the deliveries, parted, and the corrections that changed some (`schema.CORRECTION`)."""
     starts = [delivery.period_start for delivery in deliveries if delivery.period_start]
     ends = [delivery.period_end for delivery in deliveries if delivery.period_end]
     if not frames:
-        return Split(pl.DataFrame(), pl.DataFrame(), {})
-    rows = conform(pl.concat(frames), contract, load_rooms(), min(starts), max(ends))
+        return Split(pl.DataFrame(), pl.DataFrame(), {}), pl.DataFrame(schema=CORRECTION)
+    rooms = load_rooms(reference_file(contract.reference)) if contract.reference else ()
+    rows = conform(pl.concat(frames), contract, rooms, min(starts), max(ends))
     # The in-memory engine keeps the order of the files; a month is small enough for it.
-    return split(rows.collect(engine="in-memory"), contract)
+    corrected = [(d, tally) for d, tally in zip(deliveries, tallies, strict=True) if d.corrections]
+    collected, *counts = pl.collect_all([rows, *(tally for _, tally in corrected)], engine="in-memory")
+    changes = [
+        effects(contract.feed, d.delivery_id, d.corrections, count)
+        for (d, _), count in zip(corrected, counts, strict=True)
+    ]
+    return split(collected, contract), pl.concat([pl.DataFrame(schema=CORRECTION), *changes])
 
 
 def _too_many_errors(counts: Mapping[str, Counts], limit: float) -> dict[str, RefusalError]:
@@ -132,9 +147,21 @@ def _too_many_errors(counts: Mapping[str, Counts], limit: float) -> dict[str, Re
     }
 
 
-def _write(contract: Contract, month: str, parts: Split, settings: Settings, *, except_for: set[str]) -> None:
+def _write(
+    contract: Contract,
+    month: str,
+    parts: Split,
+    corrections: pl.DataFrame,
+    settings: Settings,
+    *,
+    except_for: set[str],
+) -> None:
     """Write what each delivery gave, and take away what an earlier reading of the same delivery left."""
-    for frame, place in ((parts.accepted, accepted_file), (parts.quarantine, quarantine_file)):
+    for frame, place in (
+        (parts.accepted, accepted_file),
+        (parts.quarantine, quarantine_file),
+        (corrections, corrected_file),
+    ):
         files = _by_delivery(frame)
         for delivery_id in parts.counts:
             path = place(settings.lake, contract.feed, month, delivery_id)
@@ -191,4 +218,5 @@ def _ledger_row(
         is_synthetic=delivery.is_synthetic,
         extra_columns=extras.get(delivery.delivery_id) or None,
         fingerprint=stamp[1],
+        corrections=fingerprint_of(delivery.corrections),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import os
 import zlib
 from pathlib import Path
 
@@ -15,37 +16,56 @@ from dagster_project.ingest.formats.delimited import read_delimited
 from dagster_project.ingest.formats.jsonl import read_jsonl
 from dagster_project.ingest.formats.workbook import read_workbook
 
-MAX_BYTES = 1024**3
-"""A delivery larger than this when unpacked is refused: the largest feed's day is about 3 MB."""
+MAX_LINES = 1_000_000
+"""A delivery with more lines is refused: the largest feed's day has about 30,000."""
 
+_GZIP_LENGTH = 4
+"""Bytes at the end of a gzip file that say how long its content is."""
 _NOT_LATIN_1 = bytes(range(0x80, 0xA0))
 """Where Windows-1252 has other characters than Latin-1, such as the euro sign, or none."""
 
 
-def read_rows(contract: Contract, path: Path) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+def read_rows(contract: Contract, path: Path, max_bytes: int) -> tuple[pl.LazyFrame, tuple[str, ...]]:
     """The raw rows of a delivery (`formats.header.raw_schema`), and the columns that the contract does not know.
 
-    Raises RefusalError: `unreadable`, `empty` or `missing_columns`.
+    A delivery that unpacks to more than `max_bytes`, or holds more than `MAX_LINES`, is not read. Raises RefusalError:
+    `unreadable`, `empty` or `missing_columns`.
     """
-    content = _unpacked(path)
+    content = _unpacked(path, max_bytes)
     if contract.format == "xlsx":
         if not content:
             raise RefusalError("empty", "the file has no bytes: deliver it again")
-        return read_workbook(contract, content)
+        return read_workbook(contract, content, max_bytes)
+    if content.count(b"\n") > MAX_LINES:
+        raise RefusalError(
+            "unreadable", f"it has over {MAX_LINES:,} lines, more than any delivery of this feed can have"
+        )
     lines = _lines(_decoded(contract, content))
     if lines.is_empty():
         raise RefusalError("empty", "the file has no line: deliver it again")
     return (read_jsonl if contract.format == "jsonl" else read_delimited)(contract, lines)
 
 
-def _unpacked(path: Path) -> bytes:
+def unpacked_bytes(path: Path) -> int:
+    """How many bytes a delivery holds, by what gzip says of itself at its end: good enough to share out memory."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        if path.suffix != ".gz" or size < _GZIP_LENGTH:
+            return size
+        file.seek(-_GZIP_LENGTH, os.SEEK_END)
+        return max(size, int.from_bytes(file.read(_GZIP_LENGTH), "little"))
+
+
+def _unpacked(path: Path, max_bytes: int) -> bytes:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(max_bytes + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise RefusalError("unreadable", f"it cannot be read to its end ({error}): deliver it again") from error
-    if len(content) > MAX_BYTES:
-        raise RefusalError("unreadable", "it is larger than any delivery of this feed can be")
+    if len(content) > max_bytes:
+        raise RefusalError(
+            "unreadable", f"it is larger than any delivery can be ({max_bytes:,} bytes, NODSTAT_MAX_DELIVERY_BYTES)"
+        )
     return content
 
 

@@ -1,4 +1,4 @@
-"""The rooms that the reference data knows, and when."""
+"""The rooms and air ambulance bases that the reference data knows, and when."""
 
 from __future__ import annotations
 
@@ -12,29 +12,36 @@ import polars as pl
 
 from dagster_project.settings import PROJECT_ROOT
 
-CONTROL_ROOMS = PROJECT_ROOT / "dbt" / "seeds" / "control_rooms.csv"
+SEEDS = PROJECT_ROOT / "dbt" / "seeds"
 
 
 @dataclass(frozen=True)
 class Room:
-    """A room and the days on which it exists; `valid_to` is its last day, None while it goes on."""
+    """A room, or a base, and the days on which it exists; `valid_to` is its last day, None while it goes on."""
 
     room_id: str
     valid_from: date
     valid_to: date | None
 
 
+def reference_file(name: str) -> Path:
+    """Where the reference table of that name lies."""
+    return SEEDS / f"{name}.csv"
+
+
 @cache
-def load_rooms(path: Path = CONTROL_ROOMS) -> tuple[Room, ...]:
-    """Every room and validity of the reference table. Raises OSError."""
+def load_rooms(path: Path) -> tuple[Room, ...]:
+    """Every room or base and validity of a reference table, whose first column is the id. Raises OSError."""
     with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        room_id = (rows.fieldnames or [""])[0]
         return tuple(
             Room(
-                row["room_id"],
+                row[room_id],
                 date.fromisoformat(row["valid_from"]),
                 date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             )
-            for row in csv.DictReader(file)
+            for row in rows
         )
 
 

@@ -26,6 +26,19 @@ QUARANTINE: dict[str, pl.DataType] = {
 }
 """A quarantined row; `text` is the original line, null where it may hold personal data."""
 
+CORRECTION: dict[str, pl.DataType] = {
+    "delivery_id": pl.String(),
+    "feed": pl.String(),
+    "correction_id": pl.String(),
+    "matched": pl.String(),
+    "changed": pl.String(),
+    "reason": pl.String(),
+    "decided_by": pl.String(),
+    "decided_date": pl.Date(),
+    "rows_changed": pl.Int64(),
+}
+"""A correction that changed rows of a delivery: what it matched and what it changed are told in words."""
+
 LEDGER: dict[str, pl.DataType] = {
     "delivery_id": pl.String(),
     "feed": pl.String(),
@@ -47,6 +60,8 @@ LEDGER: dict[str, pl.DataType] = {
     "is_synthetic": pl.Boolean(),
     "extra_columns": pl.String(),
     "fingerprint": pl.String(),
+    "corrections": pl.String(),
+    "emptied_at": pl.Datetime("ms"),
 }
 """A row of the ledger; see `ledger.LedgerRow`."""
 

@@ -93,11 +93,14 @@ def _with_repeats(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
 def _may_be_personal(contract: Contract) -> pl.Expr:
     """Whether a quarantined line's text is kept out of quarantine.
 
-    A line that cannot be parted into columns may hold anything anywhere, if the feed has free text at all.
+    If the feed has free text at all, a line that cannot be parted into columns may hold anything anywhere, and one
+    whose columns stand in another order may hold free text where a code, a room or a time should be. An id is no such
+    place: it may well look like a telephone number.
     """
     may_be = (pl.col(REASON) == "personal_identifier") | holds_birth_number(pl.col("text"))
-    if any(column.is_scanned and column.source for column in contract.columns):
-        may_be = may_be | (pl.col("malformed") & holds_identifier(pl.col("text")))
+    if any(column.is_scanned for column in contract.sourced):
+        misplaced = [holds_identifier(pl.col(RAW + c.name)) for c in contract.sourced if c.kind != "text"]
+        may_be = may_be | (pl.col("malformed") & holds_identifier(pl.col("text"))) | pl.any_horizontal(misplaced)
     return may_be.fill_null(False)
 
 

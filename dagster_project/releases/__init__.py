@@ -4,7 +4,7 @@ Nothing here knows how a release came to be: no Dagster, no dbt, no Polars.
 """
 
 from dagster_project.releases.lock import RunLockedError, run_lock
-from dagster_project.releases.manifest import Check, Facts
+from dagster_project.releases.manifest import FINDING, Check, Facts
 from dagster_project.releases.publication import publish
 from dagster_project.releases.reader import NotAQueryError, check_query, one_line, open_locked
 from dagster_project.releases.release import (
@@ -19,6 +19,7 @@ from dagster_project.releases.retention import clear_leftovers, prune
 from dagster_project.releases.swap import roll_back_to
 
 __all__ = [
+    "FINDING",
     "Check",
     "Facts",
     "NotAQueryError",

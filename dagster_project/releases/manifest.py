@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 NAME = "manifest.json"
+FINDING = "finding"
+"""Among a check's figures: all that the result page tells of a plausibility check."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Check:
     state: Literal["passed", "failed", "warned"]
     severity: Literal["error", "warn"]
     detail: str = ""
+    title_nb: str = ""
+    """What it checks, in Norwegian; empty for checks that only the technical staff reads."""
+    detail_nb: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    """Its numbers by name."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,18 +33,29 @@ def publish(settings: Settings, facts: Facts, pages: Pages | None = None) -> Rel
         built_at = datetime.now(UTC)
         release_id = _next_id(newest_release(settings), built_at)
         draft = settings.releases / f"{release_id}{UNFINISHED}{os.getpid()}"
-        draft.mkdir()
-        row_counts = write_database(settings.build_file, draft / DATABASE)
-        write_manifest(draft, release_id=release_id, built_at=built_at, row_counts=row_counts, facts=facts)
-        if pages is not None:
-            _write_pages(draft, pages)
-        _make_read_only(draft)
-        sync_folder(draft)
+        with _gone_on_error(draft):
+            row_counts = write_database(settings.build_file, draft / DATABASE)
+            write_manifest(draft, release_id=release_id, built_at=built_at, row_counts=row_counts, facts=facts)
+            if pages is not None:
+                _write_pages(draft, pages)
+            _make_read_only(draft)
+            sync_folder(draft)
         intend(settings, release_id)
         release = Release(draft.rename(settings.releases / release_id))
         sync_folder(settings.releases)
         finish(settings)
     return release
+
+
+@contextmanager
+def _gone_on_error(draft: Path) -> Iterator[None]:
+    """A folder that is made here, and removed again on an error: on a full disk, what is left needs the room."""
+    draft.mkdir()
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
 
 
 def _next_id(newest: Release | None, now: datetime) -> str:

@@ -98,11 +98,19 @@ class Breaker:
                 wall = self.gap + timedelta(seconds=int(self.rng.integers(0, 3600)))
                 cell = Cell(self.contract.times[0].name, time_text(wall, self.contract, self.layout))
             case "inconsistent":
-                # A row that has everything, under an outcome that should have no answer.
-                rule = next((rule for rule in self.contract.rules if rule.rule == "emptyWhen"), None)
-                if rule is not None:
-                    cell = Cell(rule.column, source_code(self.contract.column(rule.column), rule.values[0]))
+                cell = self._contradiction(row)
         return cell
+
+    def _contradiction(self, row: Row) -> Cell | None:
+        """A code where the row's outcome has none; else, for a row that has everything, an outcome without answer."""
+        rules = [rule for rule in self.contract.rules if rule.rule == "emptyWhen"]
+        for rule in rules:
+            for column in (self.contract.column(name) for name in rule.columns):
+                if row[rule.column] in rule.values and column.codes:
+                    return Cell(column.name, next(iter(column.codes)))
+        if not rules:
+            return None
+        return Cell(rules[0].column, source_code(self.contract.column(rules[0].column), rules[0].values[0]))
 
     def _away(self) -> timedelta:
         """Out of the period: to a day nearby, or out of the month."""

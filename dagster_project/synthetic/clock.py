@@ -76,6 +76,16 @@ def draw_instants(
     return day.slot_starts[slots] + rng.integers(0, SLOT_MS, count), day.slot_of_day[slots]
 
 
+def draw_durations(
+    rng: np.random.Generator, spread: tuple[float, float], count: int, limits_s: tuple[int, int]
+) -> Instants:
+    """`count` durations: whole seconds, in ms, lognormal with that median and sigma, within the limits."""
+    median, sigma = spread
+    seconds = np.clip(median * np.exp(sigma * rng.normal(size=count)), *limits_s)
+    milliseconds: Instants = seconds.astype(np.int64) * 1000
+    return milliseconds
+
+
 def is_ambiguous(times: tuple[str, ...], day: date) -> pl.Expr:
     """Whether one of these columns lies in an hour that the wall clock shows twice, on `day` or the day after."""
     spans = [span for n in (0, 1) if (span := local_day(day + timedelta(days=n)).repeated)]

@@ -13,7 +13,8 @@ import numpy as np
 import polars as pl
 
 from dagster_project.contracts import Contract, load_contracts
-from dagster_project.synthetic import alarms, call_logs, nodsms, video
+from dagster_project.synthetic import alarms, call_logs, missions, nodsms, video
+from dagster_project.synthetic.bases import load_bases
 from dagster_project.synthetic.breakage import Breaker
 from dagster_project.synthetic.calls import calls_of_day
 from dagster_project.synthetic.clock import local_day
@@ -24,7 +25,10 @@ from dagster_project.synthetic.rooms import REFERENCE, load_rooms
 from dagster_project.synthetic.world import World
 from dagster_project.synthetic.write import Quirks, write_delivery
 
-FEEDS = ("calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113", "video_bliksund", "nodsms")
+FEEDS = (
+    *("calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113", "video_bliksund", "nodsms"),
+    "air_ambulance_missions",
+)
 _BOM_SHARE = 0.3  # assumed: feeds.md says only that the alarms come with or without
 _TOTAL_SHARE = 0.75  # assumed: feeds.md says that total rows occur
 
@@ -69,7 +73,7 @@ def generate(
     manifest = open_folder(out, FEEDS, Manifest(seed, scale, error_rate))
     # First of all, so that a generation that is broken off leaves nothing that could be taken for real.
     manifest.save(out)
-    world = World(load_rooms(reference), scale, seed)
+    world = World(load_rooms(reference), scale, seed, load_bases(reference))
     days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     months = {month: tuple(of_month) for month, of_month in groupby(days, key=lambda day: f"{day:%Y-%m}")}
 
@@ -98,6 +102,9 @@ def _month(days: tuple[date, ...], world: World) -> Iterator[_Batch]:
         yield _Batch("video_bliksund", days, pl.concat([events for _, events in sessions]), truth)
     counts = pl.concat([nodsms.nodsms_of_day(day, world) for day in days])
     yield _Batch("nodsms", days, counts, nodsms.truth(counts))
+    flown = pl.concat([missions.missions_of_day(day, world) for day in days])
+    if len(flown):
+        yield _Batch("air_ambulance_missions", days, flown, missions.truth(flown))
 
 
 def _day(day: date, world: World) -> Iterator[_Batch]:
@@ -160,8 +167,11 @@ def _summary(month: str, delivered: list[Delivered]) -> str:
     alarmed = here.totals("ambulance_alarms")
     sessions = here.totals(("video_hjelp113", "video_bliksund"))
     sent = sum(count for name, count in alarmed.items() if name.startswith("sent_"))
+    flights = here.totals("air_ambulance_missions")
+    flown = sum(count for name, count in flights.items() if name.startswith("missions_"))
     planted = sum(sum(delivery.errors.values()) + delivery.duplicates for delivery in delivered)
     return (
         f"{month}: {calls.get('calls', 0):,} calls, {sent:,} alarms, {sessions.get('sessions', 0):,} video sessions, "
-        f"{here.totals('nodsms').get('received', 0):,} NødSMS, {planted:,} planted errors and duplicates"
+        f"{here.totals('nodsms').get('received', 0):,} NødSMS, {flown:,} air ambulance missions, "
+        f"{planted:,} planted errors and duplicates"
     )

@@ -50,6 +50,7 @@ _REFUSALS = (
     _Refusal("unreadable", "ambulance_alarms", _other_encoding),
     _Refusal("unreadable", "video_bliksund", lambda content: content[: len(content) // 2]),
     _Refusal("missing_columns", "ambulance_alarms", _without_last_column),
+    _Refusal("missing_columns", "air_ambulance_missions", _without_last_column),
     _Refusal("empty", "calls_iccs", _header_only),
     _Refusal("empty", "video_hjelp113", lambda content: b""),
     _Refusal("bad_name", "nodsms", lambda content: content, name="nodsms_{period}-kopi{extension}"),

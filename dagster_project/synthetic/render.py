@@ -56,6 +56,12 @@ LAYOUTS = {
         ("session_id", "centre_room_id", "link_sent_at", "started_at", "ended_at", "status"),
     ),
     "nodsms": Layout(("local_date", "received", "forwarded", "filtered", "test_messages")),
+    "air_ambulance_missions": Layout(
+        (
+            *("mission_no", "base_id", "resource", "vehicle", "category", "alerted_at", "departed_at"),
+            *("at_patient_at", "delivered_at", "outcome", "cause"),
+        ),
+    ),
 }
 
 

@@ -69,6 +69,13 @@ _OFFICE_HOURS = (
     *(124, 136, 140, 138, 134, 134, 130, 114),
     *(96, 88, 82, 76, 70, 60, 48, 38),
 )  # assumed: coordination between rooms, wards and ambulances
+_AIR_HOURS = (
+    *(46, 42, 38, 36, 36, 40, 52, 72),
+    *(100, 128, 142, 148, 150, 150, 148, 146),
+    *(142, 138, 132, 122, 108, 90, 70, 54),
+)  # daytime busiest; steps assumed
+_AIR_YEAR = (0.90, 0.91, 0.95, 0.97, 1.04, 1.12, 1.22, 1.13, 1.00, 0.94, 0.91, 0.91)  # summer busiest; steps assumed
+_AIR_WEEK = (0.95, 0.94, 0.94, 0.95, 1.02, 1.12, 1.08)  # weekends busiest; steps assumed
 _EVEN_YEAR = (1.0,) * 12
 _EMERGENCY_YEAR = (1.02, 0.99, 0.98, 0.97, 0.99, 1.01, 1.05, 1.01, 0.98, 0.98, 0.98, 1.04)  # assumed
 _CLINIC_YEAR = (1.06, 1.05, 1.03, 1.00, 0.98, 0.97, 1.00, 0.95, 0.95, 0.97, 0.99, 1.06)  # assumed: winter
@@ -81,6 +88,11 @@ _OFFICE_WEEK = (1.08, 1.06, 1.05, 1.05, 1.06, 0.86, 0.84)  # assumed
 def _emergency(name: str, total: float, growth: float) -> Stream:
     hours = (_EMERGENCY_HOURS, _EMERGENCY_HOURS)
     return Stream(name, total, growth, _EMERGENCY_WEEK, _EMERGENCY_YEAR, 1.06, *hours)
+
+
+def _air(vehicle: str, total: float) -> Stream:
+    # Growth and the free day are assumed.
+    return Stream(f"air_{vehicle}", total, 1.01, _AIR_WEEK, _AIR_YEAR, 1.1, _AIR_HOURS, _AIR_HOURS)
 
 
 STREAMS = {
@@ -99,6 +111,11 @@ STREAMS = {
         Stream(
             "nodsms", 9_574, 1.05, (1.0,) * 7, _EVEN_YEAR, 1.0, _EMERGENCY_HOURS, _EMERGENCY_HOURS
         ),  # HDO, årlig melding 2025, exact; growth assumed
+        # LAT: about 20,000 missions a year, of these about 8,000, 8,000 and 2,000; cars the rest.
+        _air("helicopter", 8_000),
+        _air("plane", 8_000),
+        _air("rescue_helicopter", 2_000),
+        _air("rapid_response_car", 2_000),
     )
 }
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from dagster_project.synthetic.clock import Instants, as_read, draw_instants, local_day
+from dagster_project.synthetic.clock import Instants, as_read, draw_durations, draw_instants, local_day
 from dagster_project.synthetic.identifiers import uuids
 from dagster_project.synthetic.shape import profile
 from dagster_project.synthetic.world import World, day_of_year
@@ -141,12 +141,12 @@ def _events(rng: np.random.Generator, day: date, sent: Instants, completed: int)
     count = len(sent)
     is_completed = rng.permutation(np.arange(count) < completed)
     sent = sent // 1000 * 1000
-    connect = _milliseconds(rng, _CONNECT_S, count, (2, 600))
+    connect = draw_durations(rng, _CONNECT_S, count, (2, 600))
     repeated = local_day(day).repeated or (0, 0)
     may_skew = (sent < repeated[0] - 10_000) | (sent > repeated[1] + 10_000)
     skewed = may_skew & (rng.random(count) < _SKEW_SHARE)
     started = sent + np.where(skewed, -1000 * rng.integers(1, 3, count), connect)
-    ended = started + _milliseconds(rng, _DURATION_S, count, (5, 5400))
+    ended = started + draw_durations(rng, _DURATION_S, count, (5, 5400))
     failures = pl.Series(_FAILURES).gather(rng.choice(len(_FAILURES), count, p=_FAILURE_SHARES))
     frame = pl.DataFrame({"link_sent_at": sent, "started_at": started, "ended_at": ended, "failure": failures})
     completed_only = pl.when(pl.Series(is_completed))
@@ -156,13 +156,3 @@ def _events(rng: np.random.Generator, day: date, sent: Instants, completed: int)
         completed_only.then("ended_at").alias("ended_at"),
         status=completed_only.then(pl.lit("completed")).otherwise("failure"),
     )
-
-
-def _milliseconds(
-    rng: np.random.Generator, spread: tuple[float, float], count: int, limits_s: tuple[int, int]
-) -> Instants:
-    """Whole seconds, lognormal with that median and sigma, within the limits."""
-    median, sigma = spread
-    seconds = np.clip(median * np.exp(sigma * rng.normal(size=count)), *limits_s)
-    milliseconds: Instants = seconds.astype(np.int64) * 1000
-    return milliseconds

@@ -1,4 +1,4 @@
-"""What all days of a generation have in common: the rooms, the scale, and the seed that every draw comes from."""
+"""What all days of a generation share: the rooms and bases, the scale, and the seed that every draw comes from."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from zlib import crc32
 
 import numpy as np
 
+from dagster_project.synthetic.bases import Base
 from dagster_project.synthetic.rooms import Rooms
 from dagster_project.synthetic.shape import Weights, day_counts, day_weights
 
 
 @dataclass(frozen=True)
 class World:
-    """The rooms, the share of the real volume, and the seed."""
+    """The rooms, the share of the real volume, the seed, and the air ambulance's bases."""
 
     rooms: Rooms
     scale: float
     seed: int
+    bases: tuple[Base, ...] = ()
 
     def rng(self, purpose: str, day: date) -> np.random.Generator:
         """A generator of that purpose's own for that day, so that a day does not depend on other days."""

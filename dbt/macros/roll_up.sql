@@ -1,9 +1,9 @@
 {#-
-    From days and rooms to periods and organisations. `daily` is a relation of local_date, room_id, segment and the
-    subject's measures, with a row for the segment `all`. Two plain GROUP BYs, each over far fewer rows than the last:
+    From days and rooms, or bases, to periods and organisations. `daily` is a relation of local_date, the place, segment
+    and the subject's measures, with a row for the segment `all`; `organisations` has those of each place. Two plain GROUP BYs, each over far fewer rows than the last:
     many times faster than grouping the events once per grain.
 -#}
-{% macro roll_up(daily, subject) -%}
+{% macro roll_up(daily, subject, place='room_id', organisations=none) -%}
 with by_organisation as (
     select
         daily.local_date,
@@ -12,10 +12,10 @@ with by_organisation as (
         organisations.org_id
         {{- measure_sums(subject) }}
     from {{ daily }} as daily
-    inner join {{ ref('int_control_rooms__organisations') }} as organisations
+    inner join {{ organisations or ref('int_control_rooms__organisations') }} as organisations
         on
             daily.local_date = organisations.local_date
-            and daily.room_id = organisations.room_id
+            and daily.{{ place }} = organisations.{{ place }}
     where {{ is_day_of_period_in_scope('daily.local_date') }}
     group by daily.local_date, daily.segment, organisations.org_level, organisations.org_id
 )
@@ -41,21 +41,21 @@ group by
     by_organisation.org_id
 {%- endmacro %}
 
-{#- Counts of single segments added up per day and room, and the segment `all` over them. -#}
-{% macro with_all_segments(by_segment, subject) -%}
+{#- Counts of single segments added up per day and room, or base, and the segment `all` over them. -#}
+{% macro with_all_segments(by_segment, subject, place='room_id') -%}
 select
     local_date,
-    room_id,
+    {{ place }},
     segment
     {{- measure_sums(subject) }}
 from {{ by_segment }}
-group by local_date, room_id, segment
+group by local_date, {{ place }}, segment
 union all
 select
     local_date,
-    room_id,
+    {{ place }},
     'all' as segment
     {{- measure_sums(subject) }}
 from {{ by_segment }}
-group by local_date, room_id
+group by local_date, {{ place }}
 {%- endmacro %}

@@ -25,6 +25,11 @@ with in_facts as (
     from {{ ref('fct_nodsms_day') }}
     where {{ is_day_of_year_in_scope('local_date') }}
     group by delivery_id
+    union all
+    select delivery_id, count(*)
+    from {{ ref('fct_air_ambulance_mission') }}
+    where {{ is_day_of_year_in_scope('local_date') }}
+    group by delivery_id
 ),
 
 counted as (

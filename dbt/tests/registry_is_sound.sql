@@ -1,12 +1,12 @@
 -- A KPI has one definition at a time, and every definition can be computed: its measures, segments and parts exist.
 with measures as (
-    {%- for subject in ['calls', 'alarms', 'video', 'nodsms', 'rooms'] %}
+    {%- for subject in ['calls', 'alarms', 'video', 'nodsms', 'rooms', 'air'] %}
     {%- for measure in measures(subject) %}
     select '{{ subject }}' as subject, '{{ measure | replace("_ms", "_s") }}' as measure
     union all
     {%- endfor %}
     {%- endfor %}
-    {%- for subject in ['calls', 'alarms', 'video'] %}
+    {%- for subject in ['calls', 'alarms', 'video', 'air'] %}
     select '{{ subject }}', '{{ within_measure(subject) }}'
     union all
     {%- endfor %}

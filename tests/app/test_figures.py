@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from streamlit_app.figures import Change, wilson, year_change
-from streamlit_app.records import KpiValue
+from streamlit_app.figures import compare, wilson
+from streamlit_app.period import period_of
+from streamlit_app.records import Definition, KpiValue
+
+THEN = period_of("month", date(2024, 5, 1))
+COUNT = Definition(
+    "any", "Noe", "", "count", "calls", "", "", None, None, None, None, date(2010, 1, 1), None, ("all",), None
+)
+SHARE = replace(COUNT, unit="share")
 
 
-def month(
-    year: int, number: int, numerator: float, denominator: float | None = None, *, is_complete: bool = True
-) -> KpiValue:
-    value = numerator if denominator is None else numerator / denominator
-    return KpiValue(
-        "any", "all", date(year, number, 1), date(year, number, 28), "NO", numerator, denominator, value, 1, None, None,
-        is_complete,
-    )  # fmt: skip
+def value(amount: float | None, *, is_complete: bool = True) -> KpiValue:
+    day = date(2025, 5, 1)
+    return KpiValue("any", "all", day, day, "NO", None, None, amount, 1, None, None, is_complete)
 
 
-def test_a_count_changes_in_per_cent_of_the_year_before() -> None:
-    this = [month(2025, 1, 60), month(2025, 2, 66)]
-    before = [month(2024, 1, 50), month(2024, 2, 70)]
-    change = year_change(this, before, "count")
-    assert change is not None
-    assert change.amount == pytest.approx(126 / 120 - 1)
+def test_a_count_changes_in_per_cent_and_a_share_in_points() -> None:
+    assert compare(COUNT, THEN, value(126), value(120)).amount == pytest.approx(0.05)
+    assert compare(SHARE, THEN, value(0.86), value(0.90)).amount == pytest.approx(-0.04)
 
 
-def test_a_share_changes_by_its_calls_not_by_its_months() -> None:
-    # The mean of the months' shares fell from 0.75 to 0.70; of all calls, 0.9 of 100 became 0.86 of 100.
-    this = [month(2025, 1, 86, 90), month(2025, 2, 0, 10)]
-    before = [month(2024, 1, 85, 90), month(2024, 2, 5, 10)]
-    change = year_change(this, before, "share")
-    assert change is not None
-    assert change.amount == pytest.approx(0.86 - 0.90)
+@pytest.mark.parametrize(
+    ("new", "old", "reason"),
+    [
+        (None, value(1), "nothing now"),
+        (value(0, is_complete=False), value(1), "nothing now"),
+        (value(1), None, "nothing then"),
+        (value(1), value(0), "nothing then"),
+        (value(1, is_complete=False), value(1), "incomplete now"),
+        (value(1), value(1, is_complete=False), "incomplete then"),
+    ],
+)
+def test_what_cannot_be_compared_is_not_and_says_why(new: KpiValue | None, old: KpiValue | None, reason: str) -> None:
+    change = compare(COUNT, THEN, new, old)
+    assert (change.amount, change.reason) == (None, reason)
 
 
-def test_months_that_are_incomplete_in_either_year_are_left_out_of_both() -> None:
-    this = [month(2025, 1, 10), month(2025, 2, 20), month(2025, 3, 1, is_complete=False)]
-    before = [month(2024, 1, 5, is_complete=False), month(2024, 2, 16), month(2024, 3, 30), month(2024, 4, 40)]
-    assert year_change(this, before, "count") == Change(0.25, (2,))
-
-
-@pytest.mark.parametrize("unit", ["count", "share"])
-def test_without_a_whole_month_in_common_there_is_no_change(unit: str) -> None:
-    assert year_change([month(2025, 1, 10, 20)], [month(2024, 2, 10, 20)], unit) is None
-    assert year_change([month(2025, 1, 10, 20)], [], unit) is None
-
-
-def test_from_nothing_there_is_no_per_cent() -> None:
-    assert year_change([month(2025, 1, 10)], [month(2024, 1, 0)], "count") is None
+def test_nothing_is_compared_across_a_changed_definition() -> None:
+    changed = replace(COUNT, valid_from=date(2025, 1, 1))
+    assert compare(changed, THEN, value(2), value(1)).reason == "another definition"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_a_target_has_a_decimal_only_where_it_needs_one(fraction: float, shown: 
         (0.006, "share", "+0,6~prosentpoeng"),
         (-0.012, "count", "−1,2~%"),
         (0.0, "count", "0,0~%"),
+        (-0.0004, "share", "0,0~prosentpoeng"),
     ],
 )
 def test_a_change_of_a_share_is_in_percentage_points(amount: float, unit: str, shown: str) -> None:
@@ -59,16 +60,27 @@ def test_an_instant_is_shown_on_norwegian_clocks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "shown"),
+    ("first", "last", "shown"),
     [
-        ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10), "jan.–okt."),
-        ((3,), "mars"),
-        ((1, 2), "jan., feb."),
-        ((1, 3, 4), "jan., mars, apr."),
+        (date(2025, 11, 3), date(2025, 11, 3), "3. nov."),
+        (date(2025, 11, 3), date(2025, 11, 9), "uke 45"),
+        (date(2025, 11, 1), date(2025, 11, 30), "nov. 25"),
+        (date(2025, 5, 1), date(2025, 8, 31), "2. tert. 25"),
+        (date(2025, 1, 1), date(2025, 12, 31), "2025"),
     ],
 )
-def test_months_that_follow_each_other_are_a_range(months: tuple[int, ...], shown: str) -> None:
-    assert formats.month_range(months) == shown
+def test_a_period_is_short_below_a_chart(first: date, last: date, shown: str) -> None:
+    assert formats.short_period(first, last) == shown
+
+
+@pytest.mark.parametrize(("amount", "shown"), [(4.66, "4,7"), (12.4, "12"), (1203.0, "1~203"), (None, "–")])
+def test_an_average_count_has_a_decimal_only_when_small(amount: float | None, shown: str) -> None:
+    assert formats.rate(amount) == nbsp(shown)
+
+
+@pytest.mark.parametrize(("difference", "shown"), [(-0.0213, "−2,1"), (0.0213, "+2,1"), (-0.0004, "0,0")])
+def test_points_below_a_heading_have_their_sign(difference: float, shown: str) -> None:
+    assert formats.signed_points(difference) == shown
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from streamlit_app import data
+from streamlit_app.access import EVERYBODY, AccessRefusedError, Source, Viewer
+from streamlit_app.data import calendar, connection, kpis, registry
+from streamlit_app.period import period_of
 from streamlit_app.records import Measure
 from streamlit_app.release import Release, ReleaseUnreadableError, find_release
+from streamlit_app.view import COUNTRY, Organisation
 from tests.app.releases import Fact, point, publish
 
 JANUARY = date(2025, 1, 1)
@@ -17,7 +20,12 @@ CALLS = Measure("calls_total")
 
 
 def calls(release: Release) -> list[float | None]:
-    return [value.value for value in data.national(release, CALLS, "month", JANUARY, JANUARY)]
+    found = kpis.values(source(release), [CALLS], COUNTRY, [period_of("month", JANUARY)])
+    return [value.value for value in found.values()]
+
+
+def source(release: Release) -> Source:
+    return Source(release, EVERYBODY)
 
 
 def found(home: Path) -> Release:
@@ -58,7 +66,8 @@ def test_a_new_release_is_read_without_restart_and_the_old_one_stays_as_it_was(t
     publish(tmp_path, [Fact("calls_total", "all", "NO", JANUARY, 8)], release_id="r2")
     assert calls(found(tmp_path)) == [8]
     # A rerun that began before the swap goes on reading the release that it began with.
-    assert [v.value for v in data.national(old, CALLS, "year", JANUARY, JANUARY)] == [7]
+    year = period_of("year", JANUARY)
+    assert kpis.values(source(old), [CALLS], COUNTRY, [year])[CALLS, year].value == 7
     point(tmp_path, "r1")
     assert calls(found(tmp_path)) == [7]
 
@@ -66,7 +75,7 @@ def test_a_new_release_is_read_without_restart_and_the_old_one_stays_as_it_was(t
 def test_a_warehouse_that_is_none_is_unreadable(tmp_path: Path) -> None:
     (publish(tmp_path) / "warehouse.duckdb").write_bytes(b"not a database")
     with pytest.raises(ReleaseUnreadableError):
-        data.years(found(tmp_path))
+        calendar.calendar(source(found(tmp_path)))
 
 
 def test_a_release_can_be_read_but_neither_changed_nor_left(tmp_path: Path) -> None:
@@ -81,10 +90,25 @@ def test_a_release_can_be_read_but_neither_changed_nor_left(tmp_path: Path) -> N
         "set enable_external_access = true",
     ):
         with pytest.raises(ReleaseUnreadableError):
-            data._rows(release, sql)
+            connection.rows(source(release), (), sql)
 
 
 def test_a_kpi_that_the_registry_lacks_is_no_figure(tmp_path: Path) -> None:
     publish(tmp_path)
     with pytest.raises(ReleaseUnreadableError, match="no_such_kpi"):
-        data.definition(found(tmp_path), "no_such_kpi", JANUARY)
+        registry.definition(source(found(tmp_path)), "no_such_kpi", JANUARY)
+
+
+def test_no_query_is_answered_about_what_a_viewer_may_not_see(tmp_path: Path) -> None:
+    publish(tmp_path, [Fact("calls_offered", "113", "AMK-BGO", JANUARY, 7)])
+    bergen = Source(found(tmp_path), Viewer("Kari", "leader", frozenset({"AMK-BGO"})))
+    january, measure = period_of("month", JANUARY), Measure("calls_offered", "113")
+
+    def offered(org: Organisation) -> list[float | None]:
+        return [value.value for value in kpis.values(bergen, [measure], org, [january]).values()]
+
+    assert offered(COUNTRY) == offered(Organisation("room", ("AMK-BGO",), "AMK Bergen")) == [7]
+    with pytest.raises(AccessRefusedError, match="AMK-OSL"):
+        offered(Organisation("room", ("AMK-OSL",), "AMK Oslo"))
+    with pytest.raises(AccessRefusedError):
+        kpis.by_room(bergen, [measure], january)

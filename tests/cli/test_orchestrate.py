@@ -136,6 +136,35 @@ def test_what_a_child_has_started_ends_too_even_if_it_will_not(
     assert not is_there(int((tmp_path / "daemon").read_text()))
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from dagster_project.cli import children, keeper
+with keeper.keeper() as kept:
+    code = open(sys.argv[1]).read()
+    child = children.start("child", [sys.executable, "-c", code, sys.argv[2]], os.environ, Path(sys.argv[2] + ".log"))
+    kept.keep(child)
+    while not Path(sys.argv[2]).exists() or not Path(sys.argv[2]).read_text():
+        pass
+    print(child.process.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_if_it_is_killed_its_children_end_and_what_they_have_started(tmp_path: Path) -> None:
+    # The grandchild heeds Ctrl-C here, so that nobody waits for its grace.
+    code = HAS_A_CHILD_OF_ITS_OWN.replace("signal.signal(signal.SIGINT, signal.SIG_IGN); ", "")
+    (tmp_path / "code.py").write_text(code)
+    arguments = [str(tmp_path / "code.py"), str(tmp_path / "pid")]
+    killed = subprocess.run([sys.executable, "-c", KILLED, *arguments], capture_output=True, text=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    pids = [int(killed.stdout), int((tmp_path / "pid").read_text())]
+    deadline = time.monotonic() + 30
+    while any(map(is_there, pids)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(map(is_there, pids))
+
+
 def test_when_one_ends_the_other_is_ended_and_the_log_named(serve: Serve, settings: Settings, tmp_path: Path) -> None:
     result = serve(ENDS)
     log = settings.home / "logs" / "daemon.log"

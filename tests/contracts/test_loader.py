@@ -69,6 +69,8 @@ def test_what_is_missing_or_wrong_is_named(broken: Edit, old: str, new: str, par
         ("is: [answered]", "is: [BESVART]", "BESVART"),
         ("was_transferred: [OVERFØRT]", "was_transferred: [OVERFORT]", "OVERFORT"),
         ("from: queued_at", "from: line", "line"),
+        ("value: control_rooms", "value: rooms", "rooms"),
+        ("value: control_rooms", "value: air_bases", "every reference must be to the same table"),
     ],
 )
 def test_a_value_that_nothing_would_come_of_is_an_error_and_named(broken: Edit, old: str, new: str, part: str) -> None:

@@ -16,7 +16,10 @@ from dagster_project.contracts.loader import FOLDER
 from tests.ingest import feeds
 
 FILES = sorted(FOLDER.glob("*.odcs.yaml"))
-FEEDS = ["calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113", "video_bliksund", "nodsms"]
+FEEDS = [
+    *("calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113"),
+    *("video_bliksund", "nodsms", "air_ambulance_missions"),
+]
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -63,6 +66,7 @@ def test_a_contract_is_named_as_its_file(feed: str) -> None:
         ("ambulance_alarms", feeds.ALARM_HEADER.split(";")),
         ("video_bliksund", list(feeds.BLIKSUND_HEADER)),
         ("nodsms", feeds.NODSMS_HEADER.split(";")),
+        ("air_ambulance_missions", feeds.MISSION_HEADER.split(";")),
         (
             "video_hjelp113",
             ["sessionId", "centre.id", "callId", "linkSentAt", "startedAt", "endedAt", "status", "device.os"],
@@ -84,6 +88,7 @@ def test_a_contracts_source_columns_are_those_of_the_feed(feed: str, header: lis
         ("video_hjelp113", "day", "jsonl", "utf-8", "", "offset"),
         ("video_bliksund", "month", "xlsx", "utf-8", "", "wall"),
         ("nodsms", "month", "csv", "utf-8", ";", "none"),
+        ("air_ambulance_missions", "month", "csv", "utf-8", ";", "offset"),
     ],
 )
 def test_a_contract_says_how_a_delivery_looks(
@@ -112,6 +117,15 @@ CODES: list[tuple[str, str, dict[str, str]]] = [
         "status",
         {"Fullført": "completed", "Feilet": "failed", "Avslått": "declined", "Utløpt": "expired"},
     ),
+    *(
+        ("air_ambulance_missions", column, {code: code for code in codes})
+        for column, codes in {
+            "vehicle": ("helicopter", "plane", "rescue_helicopter", "rapid_response_car"),
+            "category": ("primary", "secondary", "other"),
+            "outcome": ("completed", "aborted", "declined"),
+            "cause": ("weather", "competing_mission", "no_longer_indicated", "technical", "duty_time", "other"),
+        }.items()
+    ),
 ]
 
 
@@ -127,24 +141,29 @@ def test_free_text_is_scanned_and_nothing_else_is() -> None:
         for column in contract.columns
         if column.is_scanned and column.source
     ]
-    assert scanned == [("ambulance_alarms", "unit"), ("video_hjelp113", "device.os")]
+    assert scanned == [
+        ("ambulance_alarms", "unit"),
+        ("video_hjelp113", "device.os"),
+        ("air_ambulance_missions", "resource"),
+    ]
 
 
-def test_rooms_are_checked_against_the_reference_data() -> None:
+def test_rooms_and_bases_are_checked_against_the_reference_data() -> None:
     rooms = [
-        (feed, column.name)
+        (feed, column.name, column.reference)
         for feed, contract in load_contracts().items()
         for column in contract.columns
         if column.kind == "room"
     ]
     assert rooms == [
-        ("calls_iccs", "intended_room_id"),
-        ("calls_iccs", "answering_room_id"),
-        ("calls_lifex", "intended_room_id"),
-        ("calls_lifex", "answering_room_id"),
-        ("ambulance_alarms", "amk_room_id"),
-        ("video_hjelp113", "centre_room_id"),
-        ("video_bliksund", "centre_room_id"),
+        ("calls_iccs", "intended_room_id", "control_rooms"),
+        ("calls_iccs", "answering_room_id", "control_rooms"),
+        ("calls_lifex", "intended_room_id", "control_rooms"),
+        ("calls_lifex", "answering_room_id", "control_rooms"),
+        ("ambulance_alarms", "amk_room_id", "control_rooms"),
+        ("video_hjelp113", "centre_room_id", "control_rooms"),
+        ("video_bliksund", "centre_room_id", "control_rooms"),
+        ("air_ambulance_missions", "base_id", "air_bases"),
     ]
 
 

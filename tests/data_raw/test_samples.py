@@ -16,6 +16,7 @@ ROWS = {
     "video_hjelp113": 4,
     "video_bliksund": 5,
     "nodsms": 5,
+    "air_ambulance_missions": 6,
 }
 """Counted in the files: without headers, and without the workbook's title rows and total."""
 

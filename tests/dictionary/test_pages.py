@@ -62,8 +62,8 @@ def test_a_column_has_its_type_unit_and_description(published: Published) -> Non
 def test_a_table_names_its_key_and_the_tests_that_hold_it(published: Published) -> None:
     text = published.page("en").by_id("table-fct_call").text
     assert "Unique key: source_system , call_id ." in text
-    assert "Every room of an event is in operation on the day of the event. events_lie_in_known_rooms" in text
-    assert "Hver hendelse hører til en sentral som er i drift den dagen." in published.html["nb"]
+    assert "and every base of a mission, is in operation on the day of the event. events_lie_in_known_rooms" in text
+    assert "Hver hendelse hører til en sentral, eller en base, som er i drift den dagen." in published.html["nb"]
 
 
 def test_lineage_goes_down_to_the_feeds_and_up_to_the_readers(published: Published, language: str) -> None:
@@ -132,11 +132,13 @@ def test_every_link_leads_somewhere(published: Published, language: str) -> None
     page = published.page(language)
     ids = {element.attributes.get("id") for element in page.root.all()}
     other = {"nb": "en.html", "en": "index.html"}[language]
+    checks = {"nb": "checks.html", "en": "checks.en.html"}[language]
     links = set(page.root.links())
-    assert other in links
+    assert {other, checks} <= links
+    assert (published.release.path / "docs" / checks).is_file()
     # Feeds without data have no line of their own to lead to.
     behind = {f"#feed-{feed}" for feed in published.release.manifest["data_as_at"]}
-    lost = {link for link in links - {other} if link.removeprefix("#") not in ids}
+    lost = {link for link in links - {other, checks} if link.removeprefix("#") not in ids}
     assert {link for link in lost if not link.startswith("#feed-") or link in behind} == set()
 
 

@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from dagster_project.checks.expectations import EXPECTATIONS
+
 CALLS = ("calls_iccs", "calls_lifex")
 Value = Callable[[str, str], Any]
 
@@ -102,6 +104,20 @@ def test_the_release_says_what_it_is(line: Any) -> None:
     assert {check["state"] for check in manifest["checks"]} <= {"passed", "warned"}
     assert len(manifest["checks"]) > 20
     assert {"nodstat", "dbt-core", "duckdb", "polars", "dagster", "python"} <= set(manifest["versions"])
+
+
+def test_every_dbt_test_and_every_expectation_is_a_check_with_its_numbers(line: Any) -> None:
+    checks = {check["name"].partition(": ")[2]: check for check in line.release.manifest["checks"]}
+    dbt = json.loads((line.settings.build / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))
+    tests = {node["name"] for node in dbt["nodes"].values() if node["resource_type"] == "test"}
+    assert len(tests) > 20
+    assert tests | {expectation.name for expectation in EXPECTATIONS} | {"accounting"} == set(checks)
+    assert all({"rows", "seconds"} <= checks[name]["figures"].keys() for name in tests)
+    judged = {expectation.name: checks[expectation.name]["figures"]["judged"] for expectation in EXPECTATIONS}
+    assert judged["no_date_is_in_the_future"] == 6
+    assert judged["volume_is_as_usual"] == 0, "eleven days are too few to learn from"
+    ((missing,),) = line.rows("SELECT count(*) FROM data_status WHERE missing_deliveries > 0")
+    assert checks["no_delivery_is_missing"]["figures"]["outside"] == missing
 
 
 def test_every_table_and_column_is_described_in_the_file(line: Any) -> None:

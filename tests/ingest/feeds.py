@@ -18,6 +18,9 @@ ICCS_HEADER = "Samtale-ID;Sentral;Linje;Retning;Inn på kø;Besvart;Avsluttet;Ut
 LIFEX_HEADER = "call_id,intended_room,answering_room,line,direction,ring_started,answered,ended,outcome,is_test"
 ALARM_HEADER = "alarm_id;amk;mission_id;unit;urgency;sent_at;acknowledged_at;channel"
 NODSMS_HEADER = "Dato;Innkommende;Videresendt AMK Bodø;Stoppet ikke registrert;Testmeldinger"
+MISSION_HEADER = (
+    "mission_no;base;resource;vehicle;category;alerted_at;departed_at;at_patient_at;delivered_at;outcome;cause"
+)
 BLIKSUND_HEADER = ("Økt-ID", "Sentral", "SMS sendt", "Video startet", "Video avsluttet", "Status")
 
 Cells = tuple[Any, ...]
@@ -113,6 +116,24 @@ def nodsms(
     return ";".join((day, received, forwarded, stopped, tests))
 
 
+def mission(
+    mission_no: str = "L2025-003101",
+    *,
+    base: str = "HEL-BERGEN",
+    resource: str = "Bergen helikopter 1",
+    vehicle: str = "helicopter",
+    category: str = "primary",
+    alerted: str = "2025-03-01T12:04:10+01:00",
+    departed: str = "2025-03-01T12:09:02+01:00",
+    at_patient: str = "2025-03-01T12:27:40+01:00",
+    delivered: str = "2025-03-01T13:11:05+01:00",
+    outcome: str = "completed",
+    cause: str = "",
+) -> str:
+    times = (alerted, departed, at_patient, delivered)
+    return ";".join((mission_no, base, resource, vehicle, category, *times, outcome, cause))
+
+
 def workbook(
     rows: Sequence[Cells],
     *,
@@ -150,6 +171,7 @@ def content(feed: str, rows: Sequence[Any]) -> bytes:
         "calls_lifex": LIFEX_HEADER,
         "ambulance_alarms": ALARM_HEADER,
         "nodsms": NODSMS_HEADER,
+        "air_ambulance_missions": MISSION_HEADER,
     }[feed]
     return "".join(f"{line}\n" for line in (header, *rows)).encode("cp1252" if feed == "calls_iccs" else "utf-8")
 
@@ -161,6 +183,7 @@ ROW: dict[str, Callable[..., Any]] = {
     "video_hjelp113": hjelp113,
     "video_bliksund": bliksund,
     "nodsms": nodsms,
+    "air_ambulance_missions": mission,
 }
 """A good row of each feed."""
 
@@ -171,6 +194,7 @@ NAME = {
     "video_hjelp113": "video_hjelp113_2025-03-01.jsonl",
     "video_bliksund": "video_bliksund_2025-03.xlsx",
     "nodsms": "nodsms_2025-03.csv",
+    "air_ambulance_missions": "air_ambulance_missions_2025-03.csv",
 }
 """The name of a delivery that the good row belongs in."""
 

@@ -77,6 +77,10 @@ class Site:
         """Quarantined rows, by delivery and line."""
         return self._rows(feed, "quarantine")
 
+    def corrections(self, feed: str) -> list[dict[str, Any]]:
+        """What corrections changed, by delivery."""
+        return self._rows(feed, "corrections")
+
     def reasons(self, feed: str) -> dict[int, str]:
         """Reason by line number of the quarantined rows."""
         return {row["line_number"]: row["reason"] for row in self.quarantine(feed)}

@@ -99,6 +99,28 @@ def test_a_video_started_before_its_link_was_sent(
     assert events == ([] if expected is None else [expected])
 
 
+@pytest.mark.parametrize(
+    ("departed", "at_patient", "expected"),
+    [
+        ("12:04:10", "12:04:10", (0, 0, False)),
+        ("12:04:08", "12:27:40", (0, 1410, True)),
+        # What follows a skewed departure was written by its clock, and is no time at all.
+        ("12:04:08", "12:04:09", (0, 0, True)),
+        ("12:04:07", "12:27:40", None),
+        # A departure after the alert skews nothing: nobody is at the patient before it.
+        ("12:04:10", "12:04:09", None),
+    ],
+)
+def test_a_mission_that_departed_before_it_was_alerted(
+    site: Site, departed: str, at_patient: str, expected: tuple[float, float, bool] | None
+) -> None:
+    row = feeds.mission(departed=f"2025-03-01T{departed}+01:00", at_patient=f"2025-03-01T{at_patient}+01:00")
+    site.take("air_ambulance_missions", [row])
+    events = [(e["activation_s"], e["response_s"], e["clock_skew"]) for e in site.accepted("air_ambulance_missions")]
+    assert events == ([] if expected is None else [expected])
+    assert site.reasons("air_ambulance_missions") == ({2: "times_out_of_order"} if expected is None else {})
+
+
 def test_an_alarm_that_nobody_acknowledged_is_neither_skewed_nor_answered(site: Site) -> None:
     site.take("ambulance_alarms", [feeds.alarm(acknowledged="")])
     (event,) = site.accepted("ambulance_alarms")

@@ -27,6 +27,7 @@ def test_an_empty_lake_has_the_columns_of_a_full_one(site: Site, feed: str) -> N
     empty = [schema_of(lake / feed / kind / "*" / "*.parquet") for kind in ("accepted", "quarantine")]
     ledger = schema_of(lake / feed / "ledger" / "*.parquet")
     faulty = {"nodsms": {"received": "1"}, "ambulance_alarms": {"channel": "?"}, "calls_iccs": {"line": "?"}}
+    faulty["air_ambulance_missions"] = {"vehicle": "?"}
     bad = feeds.ROW[feed](**faulty.get(feed, {"direction": "?"} if feed == "calls_lifex" else {"status": "?"}))
     row = site.take(feed, [feeds.ROW[feed](), bad])
     assert (row.accepted, row.quarantined) == (1, 1)

@@ -64,7 +64,7 @@ def test_rows_that_the_reference_data_no_longer_knows_leave_the_lake(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.take(FEED, [feeds.iccs()])
-    monkeypatch.setattr(month_module, "load_rooms", lambda: (Room("AMK-OSL", date(2010, 1, 1), None),))
+    monkeypatch.setattr(month_module, "load_rooms", lambda _: (Room("AMK-OSL", date(2010, 1, 1), None),))
     (row,) = site.ingest(FEED, everything=True)
     assert (row.accepted, row.quarantined) == (0, 1)
     assert site.accepted(FEED) == []

@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dagster_project.contracts.loader import REFERENCES
 from dagster_project.ingest import month as month_module
-from dagster_project.ingest.reference import Room, is_known, load_rooms
+from dagster_project.ingest.reference import Room, is_known, load_rooms, reference_file
 from tests.ingest import feeds
 from tests.ingest.site import Site
 
@@ -71,7 +72,7 @@ def test_no_room_is_neither_known_nor_unknown(rooms: tuple[Room, ...]) -> None:
 def test_calls_to_a_room_before_it_exists_and_after_it_closed(
     site: Site, rooms: tuple[Room, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(month_module, "load_rooms", lambda: rooms)
+    monkeypatch.setattr(month_module, "load_rooms", lambda _: rooms)
     for day in (15, 16):
         times = {
             "queued": f"{day}.03.2025 00:00:00",
@@ -89,7 +90,7 @@ def test_calls_to_a_room_before_it_exists_and_after_it_closed(
 def test_a_room_is_judged_by_the_rows_own_date_before_its_period_is(
     site: Site, rooms: tuple[Room, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(month_module, "load_rooms", lambda: rooms)
+    monkeypatch.setattr(month_module, "load_rooms", lambda _: rooms)
     # On 1 March 2025, AMK-NEW does not exist yet; on the day the row says, long after, it does; AMK-OLD the reverse.
     late = {"queued": "01.04.2025 07:00:00", "answered": "01.04.2025 07:00:04", "ended": "01.04.2025 07:01:00"}
     rows = [feeds.iccs(room, room=room, answered_by=room, **late) for room in ("AMK-NEW", "AMK-OLD", "AMK-LONG")]
@@ -97,6 +98,7 @@ def test_a_room_is_judged_by_the_rows_own_date_before_its_period_is(
     assert site.reasons("calls_iccs") == {2: "outside_period", 3: "unknown_room", 4: "outside_period"}
 
 
-def test_the_projects_own_rooms_can_be_read() -> None:
-    known = {room.room_id for room in load_rooms()}
-    assert {"AMK-BGO", "AMK-OSL", "LVS-4601"} <= known
+def test_the_projects_own_rooms_and_bases_can_be_read() -> None:
+    known = {name: {room.room_id for room in load_rooms(reference_file(name))} for name in REFERENCES}
+    assert {"AMK-BGO", "AMK-OSL", "LVS-4601"} <= known["control_rooms"]
+    assert {"HEL-BERGEN", "FLY-ALTA", "SAR-SOLA"} <= known["air_bases"]

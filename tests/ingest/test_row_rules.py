@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.ingest import feeds
+from tests.ingest import feeds, mission_rules
 from tests.ingest.site import Site
 
 ICCS, LIFEX, ALARM = "calls_iccs", "calls_lifex", "ambulance_alarms"
@@ -19,7 +19,6 @@ HJELP113, BLIKSUND, NODSMS = "video_hjelp113", "video_bliksund", "nodsms"
 NO_ANSWER = {"outcome": "UBESVART", "answered": "", "answered_by": ""}
 NO_VIDEO: dict[str, Any] = {"status": "failed", "started": None, "ended": None}
 NO_SESSION: dict[str, Any] = {"status": "Feilet", "started": None, "ended": None}
-
 GOOD: list[tuple[str, dict[str, Any]]] = [
     *((feed, {}) for feed in feeds.ROW),
     (ICCS, NO_ANSWER),
@@ -84,7 +83,7 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("unknown_code", HJELP113, {"status": "Completed"}),
     ("unknown_code", HJELP113, {"status": True}),
     ("unknown_code", BLIKSUND, {"status": "fullført"}),
-    # Rooms.
+    # Rooms, and bases, which are none.
     ("unknown_room", ICCS, {"room": "AMK-XYZ"}),
     ("unknown_room", ICCS, {"answered_by": "AMK-XYZ"}),
     ("unknown_room", ICCS, {**NO_ANSWER, "answered_by": "AMK-XYZ"}),
@@ -93,6 +92,7 @@ FAULTY: list[tuple[str, str, dict[str, Any]]] = [
     ("unknown_room", ALARM, {"amk": "amk-boo"}),
     ("unknown_room", HJELP113, {"centre": "AMK-XYZ"}),
     ("unknown_room", BLIKSUND, {"room": "Bergen"}),
+    ("unknown_room", ALARM, {"amk": "HEL-BERGEN"}),
     # Times, dates and numbers.
     *(
         ("bad_value", ICCS, {name: text})
@@ -184,13 +184,15 @@ MALFORMED: list[tuple[str, str]] = [
 ]
 
 ROWS: list[tuple[str | None, str, Any]] = [
-    *((None, feed, changes) for feed, changes in GOOD),
+    *((None, feed, changes) for feed, changes in (*GOOD, *mission_rules.GOOD)),
     *FAULTY,
-    *(("malformed_line", feed, line) for feed, line in MALFORMED),
+    *mission_rules.FAULTY,
+    *(("malformed_line", feed, line) for feed, line in (*MALFORMED, *mission_rules.MALFORMED)),
 ]
 """Reason, feed, and the changes to a good row or the line itself."""
 
 KEY = {ICCS: "call_id", LIFEX: "call_id", ALARM: "alarm_id", HJELP113: "session_id", BLIKSUND: "session_id"}
+KEY[mission_rules.MISSION] = "mission_no"
 
 
 @pytest.fixture(scope="module")

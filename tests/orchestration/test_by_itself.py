@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
+import dagster as dg
+import polars as pl
 import pytest
 
+from dagster_project.contracts import load_contracts
+from dagster_project.ingest import read_ledger
 from dagster_project.instance import open_instance
 from dagster_project.releases import current_release
 from dagster_project.settings import PROJECT_ROOT, Settings
@@ -71,6 +78,15 @@ def processes_of(checkout: Path) -> list[str]:
     return found
 
 
+def wait(orchestrate: subprocess.Popen[str], settings: Settings, is_so: Callable[[], bool]) -> None:
+    """Until something is so; what the daemon says, if it never is."""
+    deadline = time.monotonic() + WITHIN_S
+    while not is_so():
+        assert orchestrate.poll() is None, (settings.home / "logs" / "daemon.log").read_text()
+        assert time.monotonic() < deadline, (settings.home / "logs" / "daemon.log").read_text()
+        time.sleep(0.5)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="looks for processes in /proc")
 def test_what_is_delivered_is_released_and_nothing_is_left_running(
@@ -80,11 +96,7 @@ def test_what_is_delivered_is_released_and_nothing_is_left_running(
     shutil.copytree(delivered, settings.raw, dirs_exist_ok=True)
     assert orchestrate.stdout is not None
     assert " at http://localhost:" in orchestrate.stdout.readline()
-    deadline = time.monotonic() + WITHIN_S
-    while current_release(settings) is None:
-        assert orchestrate.poll() is None, (settings.home / "logs" / "daemon.log").read_text()
-        assert time.monotonic() < deadline, (settings.home / "logs" / "daemon.log").read_text()
-        time.sleep(0.5)
+    wait(orchestrate, settings, lambda: current_release(settings) is not None)
     orchestrate.send_signal(signal.SIGTERM)
     rest, _ = orchestrate.communicate(timeout=30)
     assert orchestrate.returncode == 0
@@ -97,3 +109,58 @@ def test_what_is_delivered_is_released_and_nothing_is_left_running(
     with open_instance(settings) as instance:
         (run,) = instance.get_runs()
     assert run.tags["dagster/sensor_name"] == "new_deliveries"
+
+
+BACKFILL = """
+mutation ($assets: [AssetKeyInput!]!, $months: [String!]!) {
+  launchPartitionBackfill(backfillParams: {assetSelection: $assets, partitionNames: $months}) {
+    __typename
+    ... on LaunchBackfillSuccess { backfillId }
+    ... on PythonError { message }
+  }
+}
+"""
+
+
+def ask(address: str, query: str, **variables: object) -> dict[str, Any]:
+    """What the web server answers, as its own pages ask it."""
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    request = urllib.request.Request(f"{address}/graphql", body, {"Content-Type": "application/json"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
+        answered: dict[str, Any] = json.load(answer)
+    assert "errors" not in answered, answered
+    return dict(answered["data"])
+
+
+@pytest.mark.slow
+def test_months_chosen_on_the_pages_are_read_again_in_one_run(
+    orchestrate: subprocess.Popen[str], settings: Settings, delivered: Path
+) -> None:
+    shutil.copytree(delivered, settings.raw, dirs_exist_ok=True)
+    assert orchestrate.stdout is not None
+    address = next(word for word in orchestrate.stdout.readline().split() if word.startswith("http://"))
+    wait(orchestrate, settings, lambda: current_release(settings) is not None)
+    first = current_release(settings)
+
+    def read_at() -> dict[str, set[datetime]]:
+        ledger = read_ledger(settings.lake).select(pl.col("period").str.head(7), "ingested_at")
+        return {str(month): set(at["ingested_at"]) for (month,), at in ledger.group_by("period")}
+
+    before = read_at()
+    assets = [{"path": ["lake", feed]} for feed in load_contracts()]
+    launched = ask(address, BACKFILL, assets=assets, months=["2025-02", "2025-03"])["launchPartitionBackfill"]
+    assert launched["__typename"] == "LaunchBackfillSuccess", launched
+    with open_instance(settings) as instance:
+
+        def ended() -> list[dg.RunRecord]:
+            tags = {"dagster/backfill": launched["backfillId"]}
+            return list(instance.get_run_records(dg.RunsFilter(tags=tags, statuses=[dg.DagsterRunStatus.SUCCESS])))
+
+        wait(orchestrate, settings, lambda: bool(ended()))
+        (record,) = ended()
+    assert record.dagster_run.tags["dagster/asset_partition_range_start"] == "2025-02"
+    assert record.dagster_run.tags["dagster/asset_partition_range_end"] == "2025-03"
+    after = read_at()
+    assert after["2025-04"] == before["2025-04"]
+    assert after["2025-03"].isdisjoint(before["2025-03"])
+    assert current_release(settings) == first, "the lake alone was asked for"

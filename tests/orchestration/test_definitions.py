@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,8 +14,11 @@ from click.testing import Result
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._utils.schedules import schedule_execution_time_iterator
 
+from dagster_project.checks.expectations import EXPECTATIONS
+from dagster_project.checks.gate import STEP
 from dagster_project.contracts import load_contracts
 from dagster_project.definitions import define
+from dagster_project.instance import open_instance
 from dagster_project.partitions import MONTHS
 from dagster_project.settings import Settings
 
@@ -50,7 +54,8 @@ def test_every_contract_has_its_deliveries_and_its_part_of_the_lake(graph: Asset
         assert lake.kinds == {"polars", "parquet"}
         assert lake.partitions_def == MONTHS
         assert lake.backfill_policy == dg.BackfillPolicy.single_run()
-        assert load_contracts()[feed].title in lake.description
+        assert lake.description.startswith(load_contracts()[feed].title)
+        assert ".." not in lake.description
 
 
 def test_the_lake_leads_through_the_warehouse_to_the_release(graph: AssetGraph) -> None:
@@ -58,8 +63,8 @@ def test_the_lake_leads_through_the_warehouse_to_the_release(graph: AssetGraph) 
     assert node(graph, "marts", "fct_call").parent_keys == {dg.AssetKey(["staging", "stg_calls_iccs"])}
     assert node(graph, "marts", "fct_call").group_name == "marts"
     assert node(graph, "release").parent_keys == {
-        dg.AssetKey(["marts", "fct_call"]),
-        dg.AssetKey(["marts", "kpi_values"]),
+        dg.AssetKey(["marts", name])
+        for name in ("data_status", "delivery", "dim_control_room", "fct_call", "kpi_values")
     }
 
 
@@ -72,7 +77,8 @@ def test_every_asset_has_owner_group_and_description(graph: AssetGraph) -> None:
 
 
 def test_every_dbt_test_is_a_check_that_holds_the_release_back(graph: AssetGraph) -> None:
-    checks = {key for key in graph.asset_check_keys if key.name != "accounting"}
+    others = {"accounting", "corrections", *(expectation.name for expectation in EXPECTATIONS)}
+    checks = {key for key in graph.asset_check_keys if key.name not in others}
     assert checks == {
         dg.AssetCheckKey(dg.AssetKey(["marts", "fct_call"]), "not_null_fct_call_call_id"),
         dg.AssetCheckKey(dg.AssetKey(["marts", "fct_call"]), "calls_add_up"),
@@ -80,8 +86,9 @@ def test_every_dbt_test_is_a_check_that_holds_the_release_back(graph: AssetGraph
     assert all(graph.get_check_spec(key).blocking for key in graph.asset_check_keys)
 
 
-def test_every_feed_has_its_accounting(graph: AssetGraph) -> None:
-    assert {key.asset_key.path[1] for key in graph.asset_check_keys if key.name == "accounting"} == set(FEEDS)
+@pytest.mark.parametrize("name", ["accounting", "corrections"])
+def test_every_feed_has_its_checks(graph: AssetGraph, name: str) -> None:
+    assert {key.asset_key.path[1] for key in graph.asset_check_keys if key.name == name} == set(FEEDS)
 
 
 def test_the_job_is_the_whole_line_in_one_process(definitions: dg.Definitions, graph: AssetGraph) -> None:
@@ -92,7 +99,9 @@ def test_the_job_is_the_whole_line_in_one_process(definitions: dg.Definitions, g
 
 def test_all_that_writes_to_the_home_shares_one_pool(definitions: dg.Definitions) -> None:
     job = definitions.resolve_job_def("nodstat")
-    assert {n.definition.pool for n in job.nodes if not n.name.endswith("accounting")} == {"home"}
+    assert {n.definition.pool for n in job.nodes if not n.name.endswith(("accounting", "corrections", STEP))} == {
+        "home"
+    }
 
 
 @pytest.mark.usefixtures("raw", "dbt")
@@ -125,8 +134,22 @@ def test_schedule_and_sensor_are_on_as_soon_as_a_daemon_serves_them(definitions:
     assert definitions.resolve_sensor_def("new_deliveries").default_status == dg.DefaultSensorStatus.RUNNING
 
 
-def evaluate(definitions: dg.Definitions) -> dg.RunRequest | dg.SkipReason | None:
+@pytest.mark.usefixtures("raw", "dbt")
+def test_the_morning_run_is_skipped_while_one_is_under_way(settings: Settings) -> None:
+    with open_instance(settings) as instance:
+        instance.add_run(dg.DagsterRun("nodstat", status=dg.DagsterRunStatus.STARTED))
+        skipped = evaluate(define(settings), instance)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "under way" in skipped.skip_message
+
+
+def evaluate(
+    definitions: dg.Definitions, instance: dg.DagsterInstance | None = None
+) -> dg.RunRequest | dg.SkipReason | None:
     schedule = definitions.resolve_schedule_def("daily_run")
-    with dg.build_schedule_context(scheduled_execution_time=datetime(2025, 4, 2, 5, 30)) as context:
+    with (
+        nullcontext(instance) if instance else dg.instance_for_test() as history,
+        dg.build_schedule_context(history, scheduled_execution_time=datetime(2025, 4, 2, 5, 30)) as context,
+    ):
         data = schedule.evaluate_tick(context)
     return data.run_requests[0] if data.run_requests else dg.SkipReason(data.skip_message)

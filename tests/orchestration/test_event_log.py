@@ -35,6 +35,7 @@ def quiet(instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
 def test_the_instance_sends_nothing_and_uses_our_event_log(settings: Settings) -> None:
     with open_instance(settings) as instance:
         assert not instance.telemetry_enabled
+        assert not instance.nux_enabled
         assert isinstance(instance.event_log_storage, KeptOpenEventLogStorage)
         assert os.environ["DAGSTER_HOME"] == str(settings.dagster_home)
 

@@ -66,6 +66,19 @@ def test_a_later_run_touches_only_the_months_with_something_new(run: Run, settin
     assert len(history(settings, "calls_iccs", "2025-04")) == 2
 
 
+def test_reasons_are_those_of_the_month_and_not_only_of_what_came_last(run: Run, settings: Settings, raw: Path) -> None:
+    run()
+    (before,) = history(settings, "calls_iccs", "2025-04")
+    (raw / "calls_iccs" / "calls_iccs_2025-04-02.csv").touch()  # empty: refused
+    run()
+    after = history(settings, "calls_iccs", "2025-04")[0]
+    reasons = {name: count for name, count in before.items() if name.startswith("quarantined, ")}
+    assert reasons
+    assert {name: count for name, count in after.items() if name.startswith("quarantined, ")} == reasons
+    assert sum(reasons.values()) == after["quarantined"]
+    assert after["refused"] == 1
+
+
 def test_months_that_are_not_partitions() -> None:
     assert [in_no_partition(month) for month in ("2009-12", "2010-01", "2025-11", "undated")] == [
         *(True, False, False, True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 from click.testing import Result
 
+from dagster_project.checks.expectations import EXPECTATIONS
 from dagster_project.ingest import read_ledger
 from dagster_project.releases import Release, current_release, list_releases, roll_back_to
 from dagster_project.settings import Settings
@@ -48,14 +49,22 @@ def test_a_first_run_releases(run: Run, settings: Settings, raw: Path) -> None:
     assert release.manifest["is_synthetic"]
     assert release.manifest["data_as_at"]["calls_iccs"] == "2025-04-01"
     assert {check["name"]: check["state"] for check in release.manifest["checks"]} == {
+        "lake/air_ambulance_missions: accounting": "passed",
         "lake/ambulance_alarms: accounting": "passed",
+        "lake/ambulance_alarms: corrections": "passed",
         "lake/calls_iccs: accounting": "passed",
+        "lake/calls_iccs: corrections": "passed",
         "lake/calls_lifex: accounting": "passed",
+        "lake/calls_lifex: corrections": "passed",
         "lake/nodsms: accounting": "passed",
+        "lake/nodsms: corrections": "passed",
         "lake/video_bliksund: accounting": "passed",
+        "lake/video_bliksund: corrections": "passed",
         "lake/video_hjelp113: accounting": "passed",
+        "lake/video_hjelp113: corrections": "passed",
         "marts/fct_call: not_null_fct_call_call_id": "passed",
         "marts/fct_call: calls_add_up": "passed",
+        **{f"marts/{expectation.table}: {expectation.name}": "passed" for expectation in EXPECTATIONS},
     }
     assert {row["sha256"] for row in release.manifest["deliveries"]} == set(read_ledger(settings.lake)["sha256"])
 

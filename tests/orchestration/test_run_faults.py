@@ -28,6 +28,8 @@ from pathlib import Path
 from dagster_project import dbt_project
 from dagster_project.cli import main
 from dagster_project.assets import release
+from tests.orchestration import quiet_gate
+quiet_gate.install()
 dbt_project.PROJECT = Path(sys.argv[1])
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)

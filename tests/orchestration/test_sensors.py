@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from time import sleep, time
 
@@ -161,6 +162,38 @@ def test_no_run_is_requested_while_one_is_under_way(look: Look, instance: dg.Dag
     instance.add_run(begun)
     assert skipped(look()) == "A run is under way."
     instance.delete_run(begun.run_id)
+    requested(look())
+
+
+@pytest.mark.usefixtures("raw", "dbt")
+def test_a_command_that_was_killed_is_closed_in_the_history_and_holds_nothing_up(
+    look: Look, instance: dg.DagsterInstance
+) -> None:
+    killed = dg.DagsterRun(JOB, status=dg.DagsterRunStatus.STARTED)  # a command's: of no code location
+    instance.add_run(killed)
+    requested(look())
+    assert instance.get_run_by_id(killed.run_id).status == dg.DagsterRunStatus.FAILURE  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("raw", "dbt")
+def test_a_command_that_is_at_work_is_left_alone(
+    look: Look, instance: dg.DagsterInstance, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work = dg.DagsterRun(JOB, status=dg.DagsterRunStatus.STARTED)
+    instance.add_run(at_work)
+    with run_lock(settings.home), monkeypatch.context() as patch:
+        patch.setattr("dagster_project.releases.lock._held", set())  # as in another process
+        assert skipped(look()) == "A run is under way."
+    assert instance.get_run_by_id(at_work.run_id).status == dg.DagsterRunStatus.STARTED  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("raw", "dbt")
+def test_a_run_of_the_daemon_that_holds_no_lock_is_dead_once_it_should(
+    look: Look, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance.add_run(dg.DagsterRun(JOB, status=dg.DagsterRunStatus.STARTED, remote_job_origin=ORIGIN))
+    assert skipped(look()) == "A run is under way.", "it may be about to take the lock"
+    monkeypatch.setattr("dagster_project.instance._TAKES_THE_LOCK_WITHIN", timedelta(0))
     requested(look())
 
 

@@ -31,6 +31,10 @@ HEADERS = {
         "utf-8",
         "Dato;Innkommende;Videresendt AMK Bodø;Stoppet ikke registrert;Testmeldinger",
     ),
+    "air_ambulance_missions/air_ambulance_missions_2025-06.csv": (
+        "utf-8",
+        "mission_no;base;resource;vehicle;category;alerted_at;departed_at;at_patient_at;delivered_at;outcome;cause",
+    ),
 }
 ROWS = {
     "calls_iccs/calls_iccs_2025-06-16.csv": (
@@ -45,6 +49,12 @@ ROWS = {
     "ambulance_alarms/ambulance_alarms_2025-06-16.csv": (
         r"A2025-\d{7};AMK-[A-Z]{3};250616-\d{4};[A-Z]{3}-\d-\d;(Akutt|Haster|Vanlig);"
         r"2025-06-16T[\d:.]{12}\+02:00;(2025-06-1[67]T[\d:.]{12}\+02:00)?;(nodnett|mobile)"
+    ),
+    "air_ambulance_missions/air_ambulance_missions_2025-06.csv": (
+        r"L2025-\d{6};(HEL|FLY|SAR)-[A-Z]+;[A-ZÅØa-zåø]+ (helikopter|fly|redningshelikopter|legebil) [12];"
+        r"(helicopter|plane|rescue_helicopter|rapid_response_car);(primary|secondary|other);"
+        r"2025-06-1[567]T[\d:]{8}\+02:00;((2025-06-1[5678]T[\d:]{8}\+02:00)?;){3}"
+        r"(completed;|(aborted|declined);[a-z_]+)"
     ),
     "nodsms/nodsms_2025-06.csv": r"2025-06-1[567];\d+;\d+;\d+;\d+",
 }

@@ -119,6 +119,22 @@ def test_nodsms_is_read_as_the_manifest_says(ingested: Ingested, manifest: Manif
     assert manifest.totals("nodsms") == counts.row(0, named=True)
 
 
+def test_missions_are_read_as_the_manifest_says(ingested: Ingested, manifest: Manifest) -> None:
+    missions = ingested.accepted("air_ambulance_missions")
+    counted = {
+        **{f"missions_{name}": n for name, n in missions["vehicle"].value_counts().rows()},
+        **dict(missions["outcome"].value_counts().rows()),
+        **{f"cause_{name}": n for name, n in missions["cause"].drop_nulls().value_counts().rows()},
+        "departed": missions["departed_at"].count(),
+        "at_patient": missions["at_patient_at"].count(),
+        "activation_ms": round(missions["activation_s"].sum() * 1000),
+        "response_ms": round(missions["response_s"].sum() * 1000),
+        "clock_skew": missions["clock_skew"].sum(),
+    }
+    truth = manifest.totals("air_ambulance_missions")
+    assert counted == {name: n for name, n in truth.items() if n or name == "clock_skew"}
+
+
 def test_planted_deliveries_are_refused_for_what_they_are(tmp_path: Path) -> None:
     generate(tmp_path / "raw", date(2025, 3, 1), date(2025, 3, 4), scale=0.05)
     planted = {d.file: d.refusal for d in plant_refusals(tmp_path / "raw").deliveries if d.refusal}

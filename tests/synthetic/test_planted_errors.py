@@ -12,9 +12,11 @@ import pytest
 
 from dagster_project.contracts import load_contracts
 from dagster_project.synthetic import Manifest, generate, plant_refusals
+from dagster_project.synthetic.bases import load_bases
 from dagster_project.synthetic.breakage import Breaker, break_line
 from dagster_project.synthetic.errors import plant
 from dagster_project.synthetic.identifiers import birth_number, phone_number
+from dagster_project.synthetic.missions import missions_of_day
 from dagster_project.synthetic.nodsms import nodsms_of_day
 from dagster_project.synthetic.render import check_layout
 from dagster_project.synthetic.rooms import load_rooms
@@ -30,7 +32,10 @@ POSSIBLE = {
     "video_hjelp113": IN_TEXT | IN_EVENTS | {"inconsistent", "personal_identifier"},
     "video_bliksund": ALWAYS | IN_EVENTS | {"inconsistent", "nonexistent_local_time"},
     "nodsms": IN_TEXT | {"inconsistent"},
+    "air_ambulance_missions": IN_TEXT | IN_EVENTS | {"inconsistent", "personal_identifier"},
 }
+MONTHLY = ("nodsms", "air_ambulance_missions")
+"""So few a day that a month's file is needed for every reason."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +54,7 @@ def test_every_delivery_adds_up(dirty_days: Path) -> None:
 
 def test_the_files_have_as_many_rows_as_the_manifest_says(dirty_days: Path) -> None:
     headers = {"calls_iccs": 1, "calls_lifex": 1, "ambulance_alarms": 1, "video_hjelp113": 0, "nodsms": 1}
+    headers["air_ambulance_missions"] = 1
     for delivery in Manifest.load(dirty_days).deliveries:
         if delivery.feed in headers:
             lines = (dirty_days / delivery.feed / delivery.file).read_bytes().count(b"\n")
@@ -56,7 +62,7 @@ def test_the_files_have_as_many_rows_as_the_manifest_says(dirty_days: Path) -> N
 
 
 def test_every_reason_that_a_feed_can_have_is_planted_in_it(full_scale_days: tuple[Manifest, ...]) -> None:
-    planted: dict[str, set[str]] = {feed: set() for feed in POSSIBLE if feed != "nodsms"}
+    planted: dict[str, set[str]] = {feed: set() for feed in POSSIBLE if feed not in MONTHLY}
     for delivery in (delivery for manifest in full_scale_days for delivery in manifest.deliveries):
         if delivery.feed in planted:
             planted[delivery.feed] |= set(delivery.errors)
@@ -76,12 +82,22 @@ def test_a_feed_with_room_for_one_error_a_month_comes_to_every_reason_in_turn() 
     assert planted == dict.fromkeys(POSSIBLE["nodsms"] | {"duplicate"}, 1)
 
 
+def test_a_month_of_missions_has_every_reason() -> None:
+    contract = load_contracts()["air_ambulance_missions"]
+    world = World(load_rooms(), 1.0, 2025, load_bases())
+    month = pl.concat([missions_of_day(date(2025, 3, day), world) for day in range(1, 32)])
+    breaker = Breaker(contract, check_layout(contract), np.random.default_rng(1), gap=None)
+    planted = plant(month, contract, 0.04, breaker, turn=0)
+    assert set(planted.errors) == POSSIBLE["air_ambulance_missions"]
+    assert planted.duplicates > 0
+
+
 def test_errors_are_added_and_good_rows_stay_as_they_are(tmp_path: Path) -> None:
     day = date(2025, 6, 16)
     for name, rate in (("clean", 0.0), ("dirty", 0.05)):
         generate(tmp_path / name, day, day, scale=0.1, error_rate=rate)
     added = {}
-    for feed in ("calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113"):
+    for feed in ("calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113", "air_ambulance_missions"):
         clean, dirty = (
             Counter(next((tmp_path / name / feed).iterdir()).read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines())
             for name in ("clean", "dirty")
@@ -139,7 +155,7 @@ def test_a_line_is_broken_in_three_ways(variant: int, broken: str) -> None:
 
 
 def test_refused_deliveries_are_added_as_later_versions_of_good_ones(tmp_path: Path) -> None:
-    before = generate(tmp_path, date(2025, 3, 1), date(2025, 3, 4), scale=0.01)
+    before = generate(tmp_path, date(2025, 3, 1), date(2025, 3, 4), scale=0.05)
     after = plant_refusals(tmp_path)
     spoilt = {delivery.file: delivery.refusal for delivery in after.deliveries if delivery.refusal}
     assert set(spoilt.values()) == {"unreadable", "missing_columns", "empty", "bad_name", "too_many_errors"}

@@ -19,7 +19,8 @@ def test_the_same_seed_gives_the_same_bytes_in_every_format(tmp_path: Path, dige
         generate(tmp_path / name, *SPAN, scale=0.02, error_rate=0.05)
     one, two = digests(tmp_path / "one"), digests(tmp_path / "two")
     assert {path.split("/")[0] for path in one} == {
-        *("calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113", "video_bliksund", "nodsms")
+        *("calls_iccs", "calls_lifex", "ambulance_alarms", "video_hjelp113", "video_bliksund", "nodsms"),
+        "air_ambulance_missions",
     }
     assert one == two
     assert (tmp_path / "one/SYNTHETIC.json").read_bytes() == (tmp_path / "two/SYNTHETIC.json").read_bytes()

@@ -22,7 +22,9 @@ MOVED = {"LVS-1804": date(2025, 6, 16), "LVS-1806": date(2025, 11, 10)}
 """The days on which the rooms of the tests move to LifeX."""
 
 
-def expected(calls: Sequence[Row], alarms: Sequence[Row], sessions: Sequence[Row], days: Sequence[Row]) -> Values:
+def expected(
+    calls: Sequence[Row], alarms: Sequence[Row], sessions: Sequence[Row], days: Sequence[Row], missions: Sequence[Row]
+) -> Values:
     """Every KPI but the rooms', at every grain that has events behind it."""
     values: Values = {}
     counted = [call for call in without_twins(calls) if not call["is_test"]]
@@ -30,6 +32,7 @@ def expected(calls: Sequence[Row], alarms: Sequence[Row], sessions: Sequence[Row
     _put(values, _alarm_kpis, _grouped(alarms, "amk_room_id", lambda row: str(row["urgency"])))
     _put(values, _video_kpis, _grouped(sessions, "centre_room_id", lambda row: str(row["solution"])))
     _put(values, _nodsms_kpis, _national(days))
+    _put(values, _air_kpis, _grouped(missions, "base_id", lambda row: str(row["vehicle"])))
     return values
 
 
@@ -112,6 +115,17 @@ def _nodsms_kpis(segment: str, days: Sequence[Row]) -> Iterable[tuple[str, float
     yield from _share("nodsms_forwarded_share", forwarded, received)
 
 
+def _air_kpis(segment: str, missions: Sequence[Row]) -> Iterable[tuple[str, float, int]]:
+    yield "air_missions", len(missions), len(missions)
+    for outcome in ("completed", "declined", "aborted"):
+        yield from _share(
+            f"air_missions_{outcome}_share", sum(row["outcome"] == outcome for row in missions), len(missions)
+        )
+    for name in ("activation", "response"):
+        times = np.array([row[f"{name}_s"] for row in missions if row[f"{name}_s"] is not None])
+        yield from _quantile(f"air_{name}_time_median_s", times, 50)
+
+
 def _share(kpi_id: str, part: int, whole: int) -> Iterable[tuple[str, float, int]]:
     if whole:
         yield kpi_id, part / whole, whole
@@ -170,5 +184,8 @@ def _periods(day: date) -> list[tuple[str, date]]:
 
 @cache
 def _organisations() -> dict[str, tuple[str, ...]]:
-    with (PROJECT / "seeds" / "control_rooms.csv").open(encoding="utf-8", newline="") as file:
-        return {row["room_id"]: ("NO", row["rhf_id"], row["hf_id"], row["room_id"]) for row in csv.DictReader(file)}
+    seeds = PROJECT / "seeds"
+    with (seeds / "control_rooms.csv").open(encoding="utf-8", newline="") as file:
+        rooms = {row["room_id"]: ("NO", row["rhf_id"], row["hf_id"], row["room_id"]) for row in csv.DictReader(file)}
+    with (seeds / "air_bases.csv").open(encoding="utf-8", newline="") as file:
+        return rooms | {row["base_id"]: ("NO", row["base_id"]) for row in csv.DictReader(file)}

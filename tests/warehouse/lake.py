@@ -162,6 +162,36 @@ def session(
     }
 
 
+def mission(
+    base: str,
+    at: str,
+    *,
+    vehicle: str = "helicopter",
+    outcome: str = "completed",
+    activation: float | None = None,
+    response: float | None = None,
+    number: int = 1,
+) -> Row:
+    """An air ambulance mission alerted at a local time; `number` tells those of one moment apart."""
+    alerted = _utc(at)
+    return {
+        "mission_no": f"{base}-{at}-{number}",
+        "base_id": base,
+        "resource": f"{base} {number}",
+        "vehicle": vehicle,
+        "category": "primary",
+        "alerted_at": alerted,
+        "departed_at": None if activation is None else alerted + timedelta(seconds=activation),
+        "at_patient_at": None if response is None else alerted + timedelta(seconds=response),
+        "delivered_at": None,
+        "outcome": outcome,
+        "cause": None if outcome == "completed" else "weather",
+        "activation_s": activation,
+        "response_s": response,
+        **_local(at),
+    }
+
+
 def nodsms(day: str, *, forwarded: int, filtered: int, test: int = 0) -> Row:
     """A day's counts; received is what adds up."""
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.warehouse.lake import Lake, Row, alarm, call, nodsms, session
+from tests.warehouse.lake import Lake, Row, alarm, call, mission, nodsms, session
 
 BGO, FDE, STA, TRD = "AMK-BGO", "AMK-FDE", "AMK-STA", "AMK-TRD"
 """Bergen and Førde and Stavanger are in Helse Vest, each in a trust of its own; Trondheim tries LifeX out."""
@@ -83,6 +83,16 @@ SESSIONS = [
     session(BGO, "2025-06-10 08:20:30", status="failed"),
     session(FDE, "2025-06-10 08:30:30", status="expired"),
 ]
+MISSIONS = [
+    # Bergen on the 10th: three helicopters alerted, one of them declined, and one aborted under way; and the car.
+    mission("HEL-BERGEN", "2025-05-10 08:00:00", activation=240, response=1200),
+    mission("HEL-BERGEN", "2025-05-10 09:00:00", outcome="aborted", activation=360),
+    mission("HEL-BERGEN", "2025-05-10 10:00:00", outcome="declined"),
+    mission("HEL-BERGEN", "2025-05-10 11:00:00", vehicle="rapid_response_car", activation=100, response=700),
+    # A plane whose departure nobody noted, and on the 31st a helicopter without any time.
+    mission("FLY-ALTA", "2025-05-10 23:59:59", vehicle="plane", response=3000.5),
+    mission("HEL-AL", "2025-05-31 12:00:00"),
+]
 
 
 def lay(folder: Path) -> Path:
@@ -108,6 +118,7 @@ def lay(folder: Path) -> Path:
     )
     # June's NødSMS came early: the daily feeds end on the 22nd, so June is not over.
     lake.deliver("nodsms", "2025-06", [nodsms("2025-06-01", forwarded=2, filtered=5)])
+    lake.deliver("air_ambulance_missions", "2025-05", MISSIONS)
     lake.write_ledgers()
     return lake.path
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.warehouse.build import Warehouse
 from tests.warehouse.independent import Values, expected
-from tests.warehouse.lake import Row, alarm, call, nodsms, session
+from tests.warehouse.lake import Row, alarm, call, mission, nodsms, session
 from tests.warehouse.rebuild import Rebuilder
 
 AMKS, LVSS = ["AMK-BGO", "AMK-FDE", "AMK-TRO"], ["LVS-4601", "LVS-1804", "LVS-1806"]
@@ -66,6 +66,16 @@ days = st.builds(
     filtered=st.integers(0, 9),
     test=st.integers(0, 9),
 )
+flown = st.builds(
+    mission,
+    st.sampled_from(["HEL-BERGEN", "HEL-AL", "FLY-ALTA", "SAR-SOLA"]),
+    at,
+    vehicle=st.sampled_from(["helicopter", "plane", "rescue_helicopter", "rapid_response_car"]),
+    outcome=st.sampled_from(["completed", "completed", "aborted"]),
+    activation=st.none() | seconds,
+    response=st.none() | seconds,
+)
+declined = st.builds(mission, st.sampled_from(["HEL-BERGEN", "SAR-SOLA"]), at, outcome=st.just("declined"))
 
 
 def _numbered(rows: list[Row], *keys: str) -> list[Row]:
@@ -78,9 +88,10 @@ worlds = st.fixed_dictionaries(
         "alarms": st.lists(alarms, max_size=15).map(lambda rows: _numbered(rows, "alarm_id")),
         "sessions": st.lists(completed | failed, max_size=15).map(lambda rows: _numbered(rows, "session_id")),
         "days": st.lists(days, max_size=5, unique_by=lambda row: row["local_date"]),
+        "missions": st.lists(flown | declined, max_size=15).map(lambda rows: _numbered(rows, "mission_no")),
     }
 )
-EMPTY: dict[str, list[Row]] = {"calls": [], "alarms": [], "sessions": [], "days": []}
+EMPTY: dict[str, list[Row]] = {"calls": [], "alarms": [], "sessions": [], "days": [], "missions": []}
 ONE_CALL = EMPTY | {"calls": [call("AMK-BGO", "2024-02-29 08:00:00", wait=10.0)]}
 
 
@@ -107,6 +118,7 @@ def test_kpis_are_what_an_independent_calculation_gives(rebuilder: Rebuilder, wo
             "video_hjelp113": [row for row in world["sessions"] if row["solution"] == "hjelp113"],
             "video_bliksund": [row for row in world["sessions"] if row["solution"] == "bliksund"],
             "nodsms": world["days"],
+            "air_ambulance_missions": world["missions"],
         }
     )
     rows = rebuilder.connection.execute(

@@ -7,8 +7,8 @@ from tests.warehouse.build import Warehouse
 
 def test_every_delivery_is_there_whatever_became_of_it(warehouse: Warehouse) -> None:
     assert warehouse.rows("select state, count(*) from marts.delivery group by state order by state") == [
-        # ICCS 14 days and 3 more, LifeX 6, alarms 2, video 1, NødSMS 2.
-        ("accepted", 17 + 6 + 2 + 1 + 2),
+        # ICCS 14 days and 3 more, LifeX 6, alarms 2, video 1, NødSMS 2, air ambulance 1.
+        ("accepted", 17 + 6 + 2 + 1 + 2 + 1),
         ("refused", 1),
         ("superseded", 1),
     ]
@@ -44,6 +44,7 @@ def test_a_feed_knows_what_it_lacks(warehouse: Warehouse) -> None:
         "video_hjelp113": ("2025-06-10", "2025-06-10", 13, 12, 4, 0, 0),
         # June is not over, so only May is expected.
         "nodsms": ("2025-05-01", "2025-06-30", 1, 0, 3, 0, 0),
+        "air_ambulance_missions": ("2025-05-01", "2025-05-31", 1, 0, 6, 0, 0),
         # Never delivered: nothing is known of when it begins.
         "video_bliksund": (None, None, 0, 0, 0, 0, 0),
     }

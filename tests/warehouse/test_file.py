@@ -14,9 +14,11 @@ TABLES = {
     "calls_double_logged",
     "data_status",
     "delivery",
+    "dim_air_base",
     "dim_control_room",
     "dim_date",
     "dim_kpi",
+    "fct_air_ambulance_mission",
     "fct_ambulance_alarm",
     "fct_call",
     "fct_nodsms_day",
@@ -52,6 +54,7 @@ def test_every_table_says_its_grain_and_every_column_what_it_holds(warehouse: Wa
         ("fct_video_session", "video_hjelp113"),
         ("fct_video_session", "video_bliksund"),
         ("fct_nodsms_day", "nodsms"),
+        ("fct_air_ambulance_mission", "air_ambulance_missions"),
     ],
 )
 def test_an_event_has_the_columns_of_its_contract(warehouse: Warehouse, table: str, feed: str) -> None:

@@ -12,10 +12,11 @@ import pytest
 from dagster_project.build_scope import begin, complete
 from tests.tables import differences
 from tests.warehouse.build import dbt
-from tests.warehouse.lake import Lake, Row, alarm, call, nodsms, session
+from tests.warehouse.lake import Lake, Row, alarm, call, mission, nodsms, session
 
 BGO, TRO = "AMK-BGO", "AMK-TRO"
 LVS_BERGEN, LVS_BODO = "LVS-4601", "LVS-1804"
+HEL = "HEL-BERGEN"
 CUTOVER = date(2025, 6, 16)
 """Bodø moves to LifeX, a Monday."""
 RESTATED, LATE, NEW = CUTOVER, date(2024, 12, 31), date(2025, 6, 24)
@@ -36,6 +37,14 @@ def alarms(day: date, *more: Row) -> list[Row]:
     return [alarm(BGO, f"{day} 07:00:00", f"M{day}", "akutt", acknowledged=day.day), *more]
 
 
+def missions(activations: Iterable[float | None]) -> list[Row]:
+    """A mission a day from 1 May; one that did not depart was declined."""
+    return [
+        mission(HEL, f"2025-05-0{day} 12:00:00", activation=activation, outcome="aborted" if activation else "declined")
+        for day, activation in enumerate(activations, start=1)
+    ]
+
+
 def before(lake: Lake) -> None:
     """Three weeks of June, and two days about New Year."""
     days = [date(2024, 12, 30), date(2025, 1, 1), *(date(2025, 6, 1) + timedelta(days=n) for n in range(23))]
@@ -48,10 +57,12 @@ def before(lake: Lake) -> None:
         if day >= CUTOVER:
             lake.deliver("calls_lifex", str(day), calls(day, [4, 8], system="lifex"))
     lake.deliver("nodsms", "2025-05", [nodsms("2025-05-01", forwarded=1, filtered=2)])
+    lake.deliver("air_ambulance_missions", "2025-04", [mission(HEL, "2025-04-30 12:00:00", activation=1, response=9)])
+    lake.deliver("air_ambulance_missions", "2025-05", missions([4, None, 8.5]))
 
 
 def after(lake: Lake) -> None:
-    """A new day; the cut-over's day restated with other calls; a day that comes late; and a month's counts anew."""
+    """A new day; the cut-over's day restated; a day that comes late; and a month's counts and missions anew."""
     lake.deliver("calls_iccs", str(NEW), calls(NEW, [2, 120]))
     lake.deliver("calls_lifex", str(NEW), calls(NEW, [2.5], system="lifex"))
     lake.deliver(
@@ -65,6 +76,8 @@ def after(lake: Lake) -> None:
     lake.deliver("calls_iccs", str(LATE), calls(LATE, [600.5, None]))
     newest = lake.deliver("nodsms", "2025-05", [nodsms("2025-05-02", forwarded=5, filtered=0)], version=2)
     lake.supersede("nodsms", "2025-05", newest)
+    newest = lake.deliver("air_ambulance_missions", "2025-05", missions([None, 6]), version=2)
+    lake.supersede("air_ambulance_missions", "2025-05", newest)
 
 
 def accepted(lake: Lake) -> pl.DataFrame:

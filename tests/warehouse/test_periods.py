@@ -73,6 +73,10 @@ def test_dates_run_from_2010_to_2035(warehouse: Warehouse) -> None:
         # So was it for June, but June is not over.
         ("nodsms_received", "all", "day 2025-06-01", True),
         ("nodsms_received", "all", "month 2025-06-01", False),
+        # The month of missions that was delivered is over; of the year it is all there is.
+        ("air_missions", "all", "day 2025-05-31", True),
+        ("air_response_time_median_s", "plane", "month 2025-05-01", True),
+        ("air_missions", "all", "year 2025-01-01", False),
         # One solution has delivered its day, the other never has.
         ("video_invitations", "hjelp113", "day 2025-06-10", True),
         ("video_invitations", "all", "day 2025-06-10", False),

@@ -23,10 +23,11 @@ def registry() -> list[Definition]:
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory, registry: list[Definition]) -> Iterator[Warehouse]:
-    """Four new KPIs; and from 2025 on the headline KPI asks for an answer within 2 s."""
+    """Five new KPIs; and from 2025 on the headline KPI asks for an answer within 2 s."""
     by_id = {row["kpi_id"]: row for row in registry}
     headline, median = by_id[HEADLINE], by_id["answer_time_median_s"]
     acknowledged, connected = by_id["alarms_acknowledged_share"], by_id["video_success_share"]
+    flown = by_id["air_missions_completed_share"]
     rows = [row for row in registry if row is not headline]
     rows += [
         headline | {"valid_to": "2024-12-31"},
@@ -35,6 +36,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory, registry: list[Definition]
         median | {"kpi_id": "p75", "quantile": "0.75"},
         acknowledged | {"kpi_id": "acknowledged_60s", "numerator": "acknowledged_within", "threshold_s": "60"},
         connected | {"kpi_id": "connected_25s", "numerator": "connected_within", "threshold_s": "25"},
+        flown | {"kpi_id": "reached_20min", "numerator": "reached_within", "threshold_s": "1200"},
     ]
     folder = tmp_path_factory.mktemp("registry")
     built = build(scenario.lay(folder), folder, project_with(folder, rows))
@@ -54,6 +56,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory, registry: list[Definition]
         (("acknowledged_60s", "akutt", DAY, "NO"), 1 / 3, 3),
         # Connected after 20 and 31 s, of four links.
         (("connected_25s", "all", DAY, "NO"), 1 / 4, 4),
+        # At the patient after 700 and 1200 s, of five alerted.
+        (("reached_20min", "all", "day 2025-05-10", "NO"), 2 / 5, 5),
     ],
 )
 def test_a_new_threshold_or_percentile_is_one_row(changed: Warehouse, kpi: Kpi, value: float, n: int) -> None:

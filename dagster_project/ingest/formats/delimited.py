@@ -11,6 +11,9 @@ from dagster_project.contracts import Contract
 from dagster_project.ingest.deliveries import RefusalError
 from dagster_project.ingest.formats.header import locate, raw_schema
 
+MAX_COLUMNS = 1000
+"""How far to the right the contract's columns are looked for: with 10,000, a query took minutes to plan."""
+
 
 def read_delimited(contract: Contract, lines: pl.DataFrame) -> tuple[pl.LazyFrame, tuple[str, ...]]:
     """Raw rows of the lines below the header, and the header's unknown columns.
@@ -19,32 +22,36 @@ def read_delimited(contract: Contract, lines: pl.DataFrame) -> tuple[pl.LazyFram
     """
     header = _fields(lines["text"][0], contract.delimiter) or []
     where, extra = locate(contract, header)
+    if max(where.values()) >= MAX_COLUMNS:
+        raise RefusalError("unreadable", f"a column stands beyond the first {MAX_COLUMNS}: export fewer")
     rows = lines.slice(1)
     if rows.is_empty():
         raise RefusalError("empty", "there is a header, but no row")
-    is_quoted = rows["text"].str.contains('"', literal=True)
-    if not is_quoted.any():
-        return _split(rows.lazy(), contract.delimiter, len(header), where), extra
+    is_plain = rows.select(
+        ~pl.col("text").str.contains('"', literal=True)
+        & (pl.col("text").str.count_matches(contract.delimiter, literal=True) == len(header) - 1)
+    ).to_series()
+    if is_plain.all():
+        return _split(rows.lazy(), contract.delimiter, where), extra
     parsed = (
         _parsed(number, line, _fields(line, contract.delimiter), len(header), where)
-        for number, line in rows.filter(is_quoted).select("line_number", "text").iter_rows()
+        for number, line in rows.filter(~is_plain).select("line_number", "text").iter_rows()
     )
-    plain = _split(rows.filter(~is_quoted).lazy(), contract.delimiter, len(header), where)
+    plain = _split(rows.filter(is_plain).lazy(), contract.delimiter, where)
     apart = pl.LazyFrame(parsed, schema=raw_schema(contract), orient="row")
     return pl.concat([plain, apart]).sort("line_number"), extra
 
 
-def _split(lines: pl.LazyFrame, delimiter: str, width: int, where: dict[str, int]) -> pl.LazyFrame:
-    """Lines without quotes, split in one vectorised pass."""
-    separators = pl.col("text").str.count_matches(delimiter, literal=True)
+def _split(lines: pl.LazyFrame, delimiter: str, where: dict[str, int]) -> pl.LazyFrame:
+    """Lines without quotes and of the header's width, split in one vectorised pass as far as columns are wanted.
+
+    Only of that width: a short line would take as much memory as a whole one.
+    """
     fields = pl.col("fields").struct
-    return lines.with_columns(
-        malformed=separators != width - 1,
-        fields=pl.col("text").str.split_exact(delimiter, width - 1),
-    ).select(
+    return lines.with_columns(fields=pl.col("text").str.split_exact(delimiter, max(where.values()))).select(
         "line_number",
         "text",
-        "malformed",
+        pl.lit(False).alias("malformed"),
         *(_null_if_empty(fields.field(f"field_{index}")).alias(name) for name, index in where.items()),
     )
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from dagster_project.contracts import Column, Contract
-from dagster_project.ingest.deliveries import RefusalError
+from dagster_project.ingest.deliveries import RefusalError, shortened
+from dagster_project.ingest.personal import holds_identifier
+
+_MOST, _LONGEST = 50, 60
+"""How many unknown columns are told, and how much of the name of one."""
 
 RAW_TECHNICAL: dict[str, type[pl.DataType]] = {
     "line_number": pl.Int32,
@@ -41,7 +47,19 @@ def locate(contract: Contract, header: list[str]) -> tuple[dict[str, int], tuple
     if missing:
         raise missing_columns(contract, missing)
     used = set(found.values())
-    return found, tuple(name.strip() for index, name in enumerate(header) if index not in used and name.strip())
+    return found, told(name.strip() for index, name in enumerate(header) if index not in used and name.strip())
+
+
+def told(names: Iterable[str]) -> tuple[str, ...]:
+    """Unknown columns as they are told to people: not all of very many, none that is very long or holds a number of a
+    person, which a row that was taken for the header would give away."""
+    unknown = list(dict.fromkeys(names))
+    frame = pl.DataFrame({"name": unknown[:_MOST]}, schema={"name": pl.String})
+    shown = [
+        "(a number)" if is_personal else shortened(" ".join(name.split()), _LONGEST)
+        for name, is_personal in frame.select("name", holds_identifier(pl.col("name")).alias("is_personal")).iter_rows()
+    ]
+    return (*shown, f"and {len(unknown) - _MOST:,} more") if len(unknown) > _MOST else tuple(shown)
 
 
 def missing_columns(contract: Contract, names: list[str]) -> RefusalError:

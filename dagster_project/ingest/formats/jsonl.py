@@ -9,7 +9,7 @@ import orjson
 import polars as pl
 
 from dagster_project.contracts import Contract
-from dagster_project.ingest.formats.header import missing_columns, raw_schema, source_names
+from dagster_project.ingest.formats.header import missing_columns, raw_schema, source_names, told
 
 Path = tuple[str, ...]
 
@@ -33,7 +33,7 @@ def read_jsonl(contract: Contract, lines: pl.DataFrame) -> tuple[pl.LazyFrame, t
     if never and any(rows[name].null_count() < len(rows) for name in values):
         raise missing_columns(contract, never)
     extra = dict.fromkeys(key for record in records if record is not None for key in record if key not in known)
-    return rows.select(*raw_schema(contract)).lazy(), tuple(extra)
+    return rows.select(*raw_schema(contract)).lazy(), told(extra)
 
 
 def _record(line: str) -> dict[str, Any] | None:
@@ -44,6 +44,13 @@ def _record(line: str) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
+def _json(value: Any) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:  # nested deeper than it writes, though not than it reads: no value of any column
+        return "…"
+
+
 def _value(record: dict[str, Any] | None, candidates: Sequence[Path]) -> str | None:
     """The text at the first path that leads somewhere; a number or a nested value as its JSON text."""
     for path in candidates:
@@ -51,5 +58,5 @@ def _value(record: dict[str, Any] | None, candidates: Sequence[Path]) -> str | N
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
         if value is not None and value != "":
-            return value if isinstance(value, str) else orjson.dumps(value).decode()
+            return value if isinstance(value, str) else _json(value)
     return None

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-import io
+import lzma
 import zipfile
+import zlib
+from xml.parsers.expat import ExpatError
 
 import fastexcel
 import polars as pl
 
 from dagster_project.contracts import Contract
 from dagster_project.ingest.deliveries import RefusalError
+from dagster_project.ingest.formats.archive import TooLargeError, measure
 from dagster_project.ingest.formats.header import locate, raw_schema, source_names
 
-MAX_UNPACKED_BYTES = 500 * 1024**2
-"""A workbook that unpacks to more is refused: a month of sessions unpacks to about 5 MB."""
-
+# zipfile: RuntimeError for encryption, NotImplementedError for packing that it does not know, ValueError for a name.
+_NO_WORKBOOK = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    ExpatError,
+    fastexcel.FastExcelError,
+)
 Cells = tuple[str | None, ...]
 
 
-def read_workbook(contract: Contract, content: bytes) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+def read_workbook(contract: Contract, content: bytes, max_bytes: int) -> tuple[pl.LazyFrame, tuple[str, ...]]:
     """Raw rows of the contract's sheet, and the header's unknown columns; line numbers are the sheet's rows.
 
     Raises RefusalError: `unreadable`, `missing_columns` or `empty`.
     """
-    sheet = [(number, _stripped(cells)) for number, cells in _sheet(contract, content)]
+    sheet = [(number, _stripped(cells)) for number, cells in _sheet(contract, content, max_bytes)]
     filled = [(number, cells) for number, cells in sheet if any(cells)]
     if not filled:
         raise RefusalError("empty", f"the sheet {contract.sheet} is empty")
@@ -41,15 +53,14 @@ def read_workbook(contract: Contract, content: bytes) -> tuple[pl.LazyFrame, tup
     return pl.LazyFrame(raw, schema=raw_schema(contract), orient="row"), extra
 
 
-def _sheet(contract: Contract, content: bytes) -> list[tuple[int, Cells]]:
+def _sheet(contract: Contract, content: bytes, max_bytes: int) -> list[tuple[int, Cells]]:
     """Every row of the sheet as text, with its row number."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > MAX_UNPACKED_BYTES:
-            raise RefusalError("unreadable", "unpacked, the workbook is too large to be a delivery")
+        measure(content, max_bytes)
         book = fastexcel.read_excel(content)
-    except (zipfile.BadZipFile, fastexcel.FastExcelError) as error:
+    except TooLargeError as error:
+        raise RefusalError("unreadable", f"{error}: export it again, the sessions of one month alone") from error
+    except _NO_WORKBOOK as error:
         raise RefusalError("unreadable", "it is not a whole Excel workbook: export it again") from error
     if contract.sheet not in book.sheet_names:
         found = ", ".join(book.sheet_names) or "none"

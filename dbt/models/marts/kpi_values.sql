@@ -2,7 +2,7 @@
 
 -- Every definition of the registry against every grain. Which measures, thresholds and percentiles there are comes
 -- from the registry: this file knows only what a count, a share, a mean and a quantile are.
-{%- set additive = ['calls', 'alarms', 'video', 'nodsms', 'rooms'] %}
+{%- set additive = ['calls', 'alarms', 'video', 'nodsms', 'rooms', 'air'] %}
 {%- set percentiles = [
     ('calls', 'int_calls__day_quantiles'),
     ('calls', 'int_calls__week_quantiles'),
@@ -11,6 +11,7 @@
     ('calls', 'int_calls__year_quantiles'),
     ('alarms', 'int_alarms__quantiles'),
     ('video', 'int_video__quantiles'),
+    ('air', 'int_air__quantiles'),
 ] %}
 
 with measured as (

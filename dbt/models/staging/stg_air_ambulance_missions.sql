@@ -1,0 +1,20 @@
+select
+    mission_no,
+    base_id,
+    resource,
+    vehicle,
+    category,
+    alerted_at,
+    departed_at,
+    at_patient_at,
+    delivered_at,
+    outcome,
+    cause,
+    activation_s,
+    response_s,
+    clock_skew,
+    time_ambiguous,
+    local_date,
+    local_hour,
+    delivery_id
+from {{ accepted_events('air_ambulance_missions') }}

@@ -1,0 +1,1 @@
+"""The charts, in Altair: one theme, Norwegian numbers, direct labels. No reading, no layout."""
