@@ -106,7 +106,7 @@ class Settings:
     """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
 
     recipients: Path = RECIPIENTS
-    """Who gets scheduled extracts. `NODSTAT_RECIPIENTS`, default the project's own, in which nobody has an agreement."""
+    """Who gets scheduled extracts. `NODSTAT_RECIPIENTS`; in the project's own file, nobody has an agreement."""
     extract_secrets: Mapping[str, Secret] = field(default_factory=dict)
     """By recipient: the private key for SFTP, the connection string for Azure. `NODSTAT_EXTRACT_SECRET_<RECIPIENT>` or
     `…_FILE`, the recipient's id in capitals, hyphens as underscores."""

@@ -112,7 +112,10 @@ def compose(
             kind = "extract_failed"
             subject = f"Uttrekk ikke levert: {recipient_id}, {period}"
             happened = f"Pakken for {period} til {recipient_id} ble ikke levert:\n{trouble}"
-            meaning = "Mottakeren har ikke fått tallene. Det som eventuelt er overført, mangler manifest.json og er ikke en hel pakke."
+            meaning = (
+                "Mottakeren har ikke fått tallene. Det som eventuelt er overført, mangler manifest.json, så ingen tar "
+                "det for en hel pakke."
+            )
             action = (
                 "Rett årsaken. nodstat orchestrate prøver igjen hver time; eller gjør det nå:\n"
                 f"  nodstat extract --recipient {recipient_id} --home {_quoted(settings.home)}"

@@ -19,7 +19,7 @@ _ZONE = "Europe/Oslo"
 
 
 def extracts(settings: Settings) -> tuple[list[dg.JobDefinition], list[dg.ScheduleDefinition]]:
-    """The jobs and schedules of all recipients. A file of recipients that cannot be read stops them, and nothing else."""
+    """The jobs and schedules of all recipients. A file of them that cannot be read stops these, and nothing else."""
     try:
         recipients = load_recipients(settings.recipients)
     except RecipientError as error:

@@ -42,9 +42,8 @@ def deliver(
             raise DeliveryError(str(error)) from None
         except Exception as error:  # a library's own errors: whatever it is, it may pass
             if seconds is None:
-                raise DeliveryError(
-                    f"{recipient.delivery.shown}: {_said(error)}; tried {len(PAUSES_S) + 1} times, and the next run tries again"
-                ) from None
+                tries = f"tried {len(PAUSES_S) + 1} times, and the next run tries again"
+                raise DeliveryError(f"{recipient.delivery.shown}: {_said(error)}; {tries}") from None
             pause(seconds)
 
 

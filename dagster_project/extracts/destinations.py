@@ -65,7 +65,9 @@ def _sftp(settings: Settings, recipient_id: str, sftp: Sftp) -> Iterator[Any]:
     try:
         key = asyncssh.import_private_key(secret)
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
-        raise DestinationError(f"the private key of {recipient_id} cannot be read: an OpenSSH key without passphrase")
+        raise DestinationError(
+            f"the private key of {recipient_id} cannot be read: an OpenSSH key without passphrase"
+        ) from None
     try:
         fs = sshfs.SSHFileSystem(
             sftp.host,

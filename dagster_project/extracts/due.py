@@ -1,4 +1,4 @@
-"""Which packages a recipient is to get now: the newest period by its cadence, and periods whose figures have changed."""
+"""Which packages a recipient is to get now: the newest period by its cadence, and periods that were restated."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def due(settings: Settings, release: Release, recipient: Recipient, today: date)
     """
     found: set[Period] = set()
     newest = newest_due(recipient, today)
-    if not _is_settled(settings, release, recipient, newest):
-        if read_figures(release, newest, recipient.period_types).is_complete:
-            found.add(newest)
+    is_settled = _is_settled(settings, release, recipient, newest)
+    if not is_settled and read_figures(release, newest, recipient.period_types).is_complete:
+        found.add(newest)
     latest = {package.period: package for package in stored_packages(settings, recipient.recipient_id)}
     for period, package in latest.items():
         if package.mark.released == release.release_id:

@@ -173,17 +173,17 @@ def _deliver(
     try:
         deliver(settings, recipient, package.folder, pause=pause)
     except DeliveryError as error:
-        _write_down(settings, release, recipient, package.period, "failed", str(error), package)
+        _write_down(settings, release, recipient, package.period, state="failed", detail=str(error), package=package)
         remarks = tell_us(settings, ExtractFailed(recipient.recipient_id, package.period.label, str(error)))
         return Result("failed", f"{package.name} was not delivered: {error}", package.folder, tuple(remarks))
-    _write_down(settings, release, recipient, package.period, "delivered", "", package)
+    _write_down(settings, release, recipient, package.period, state="delivered", package=package)
     remark = tell_recipient(settings, recipient, package)
     line = f"{package.name} is delivered to {recipient.delivery.shown}"
     return Result("delivered", line, package.folder, (remark,) if remark else ())
 
 
 def _withheld(settings: Settings, release: Release, recipient: Recipient, period: Period, why: str) -> Result:
-    _write_down(settings, release, recipient, period, "withheld", why, None)
+    _write_down(settings, release, recipient, period, state="withheld", detail=why)
     line = f"{recipient.recipient_id} {period.code} is withheld: {why}"
     return Result(
         "withheld", line, remarks=tuple(tell_us(settings, ExtractFailed(recipient.recipient_id, period.label, why)))
@@ -195,9 +195,10 @@ def _write_down(
     release: Release,
     recipient: Recipient,
     period: Period,
+    *,
     state: audit.State,
-    detail: str,
-    package: Stored | None,
+    detail: str = "",
+    package: Stored | None = None,
 ) -> None:
     manifest = read_manifest(package.folder) if package else None
     files = {file["name"]: str(file["sha256"]) for file in manifest["files"]} if manifest else {}

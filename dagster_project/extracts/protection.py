@@ -56,11 +56,11 @@ def protect(figures: Figures, threshold: int, published: Sequence[Tables]) -> Pr
     Raises DisclosureError, RuntimeError for what cannot be protected at all.
     """
     withheld: list[pl.DataFrame] = []
-    for claims in (*_CLAIMS, *[()] * _ROUNDS):
-        found, covering = _protect(figures, threshold, published, claims or ((), ()), withheld)
+    for round_, claims in enumerate([*_CLAIMS, *[_CLAIMS[-1]] * _ROUNDS]):
+        found, covering = _protect(figures, threshold, published, claims, withheld)
         if not found.narrow:
             break
-        if claims in ((), _CLAIMS[-1]):
+        if round_ >= len(_CLAIMS) - 1:
             withheld.append(covering)
     return found
 

@@ -146,8 +146,8 @@ def context(book: Book, content: Content, subtitle: str) -> None:
         book.number(sheet, row, 2, value, unit, hidden=hidden)
         book.number(sheet, row, 3, target, unit)
         said = "–" if met is None else "ja" if met else "nei"
-        look: dict[str, Any] = {"font_color": WARM, "bold": True} if met is False else {}
-        book.text(sheet, row, 4, said, align="right", **look)
+        warns: dict[str, Any] = {"font_color": WARM, "bold": True} if met is False else {}
+        book.text(sheet, row, 4, said, align="right", **warns)
     sheet.merge_range(row + 2, 0, row + 2, 4, "", book.style())
     sheet.set_row(row + 2, 48)
     sheet.write_string(row + 2, 0, THREE_UNITS, book.style(text_wrap=True, font_color=QUIET))

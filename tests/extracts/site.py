@@ -1,4 +1,4 @@
-"""A release of air ambulance missions, made by hand: five bases, and counts per base, outcome and month as they are given."""
+"""A release of air ambulance missions, made by hand: five bases, and counts per base, outcome and month."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COUNTS = {
     ("aborted", "technical"): (2, 7, 6, 9, 7),
     ("declined", "weather"): (8, 3, 9, 12, 6),
 }
-"""Missions of a month per base, in the order of BASES. Bergen aborted two for technical reasons, Tromsø declined three."""
+"""A month's, in the order of BASES. Bergen aborted two for technical reasons; Tromsø declined three."""
 
 
 def make_release(

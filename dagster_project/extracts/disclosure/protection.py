@@ -142,7 +142,7 @@ class _Moves:
             for relation in self._relations_of(cell):
                 members, signs = self._members(relation)
                 addends = members[signs < 0]
-                if cell not in addends and not near[addends].any():
+                if len(addends) and cell not in addends and not near[addends].any():
                     found.add(int(addends[np.lexsort((-self._values[addends], self._price[addends]))[0]]))
         return sorted(found)
 
