@@ -187,6 +187,7 @@ def _chart(
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True}})
     chart.set_y_axis({"reverse": True, "line": {"none": True}, "major_tick_mark": "none"})
     chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#d8dce1"}}, "num_format": "#,##0"})
-    chart.set_legend({"none": True} if len(series) == 1 else {"position": "bottom"})
+    legend: dict[str, Any] = {"none": True} if len(series) == 1 else {"position": "bottom"}
+    chart.set_legend(legend)
     chart.set_size({"width": 640, "height": height})
     sheet.insert_chart(*place, chart)

@@ -52,7 +52,7 @@ def test_a_span_backwards_or_of_two_types_is_none(text: str) -> None:
         ("2026-03", 1, date(2026, 4, 1)),
         ("2026-03", 2, date(2026, 4, 7)),
         ("2026-03", 5, date(2026, 4, 10)),
-        # May 2026: Friday the 1st is a holiday; Ascension is Thursday the 14th; the 17th is a Sunday; Whit Monday the 25th.
+        # May 2026: Friday the 1st is a holiday, as are Ascension, Thursday the 14th, and Whit Monday, the 25th.
         ("2026-04", 1, date(2026, 5, 4)),
         ("2026-04", 9, date(2026, 5, 15)),
         ("2026-04", 15, date(2026, 5, 26)),
