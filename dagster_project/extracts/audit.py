@@ -25,10 +25,10 @@ class AuditError(Exception):
 class Delivery:
     """One try to deliver a package, and how it ended.
 
-    `files` gives sha256 by name; `manifest_sha256` seals them all, and is None when nothing was packed. `at` is UTC.
+    `files` gives sha256 by name; `manifest_sha256` seals them all, and is None when nothing was packed. `tried_at` is UTC.
     """
 
-    at: str
+    tried_at: str
     recipient_id: str
     recipient: str
     agreement: str

@@ -205,7 +205,7 @@ def _write_down(
     audit.write(
         settings,
         audit.Delivery(
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            tried_at=datetime.now(UTC).isoformat(timespec="seconds"),
             recipient_id=recipient.recipient_id,
             recipient=recipient.name,
             agreement=recipient.agreement or "",

@@ -7,7 +7,7 @@
 {% macro duckdb__extract_audit() -%}
     {%- set columns -%}
         {
-            at: 'TIMESTAMP', recipient_id: 'VARCHAR', recipient: 'VARCHAR', agreement: 'VARCHAR', data_set: 'VARCHAR',
+            tried_at: 'TIMESTAMP', recipient_id: 'VARCHAR', recipient: 'VARCHAR', agreement: 'VARCHAR', data_set: 'VARCHAR',
             schema_version: 'VARCHAR', period_type: 'VARCHAR', period: 'VARCHAR', version: 'INTEGER', state: 'VARCHAR',
             detail: 'VARCHAR', release_id: 'VARCHAR', is_synthetic: 'BOOLEAN', destination: 'VARCHAR',
             manifest_sha256: 'VARCHAR', bytes: 'BIGINT', files: 'MAP(VARCHAR, VARCHAR)', previous_sha256: 'VARCHAR'
@@ -20,7 +20,7 @@
     {%- else -%}
         (
             select
-                null::timestamp as at,
+                null::timestamp as tried_at,
                 {%- for name in ['recipient_id', 'recipient', 'agreement', 'data_set', 'schema_version', 'period_type',
                     'period', 'state', 'detail', 'release_id', 'destination', 'manifest_sha256', 'previous_sha256'] %}
                 null::varchar as {{ name }},

@@ -1,6 +1,6 @@
 select
     line_no,
-    at as tried_at,
+    tried_at,
     recipient_id,
     recipient,
     agreement,

@@ -1,6 +1,6 @@
 select
-    row_number() over (order by at, recipient_id, period) as line_no,
-    at,
+    row_number() over (order by tried_at, recipient_id, period) as line_no,
+    tried_at,
     recipient_id,
     recipient,
     agreement,
@@ -18,4 +18,4 @@ select
     bytes,
     cardinality(files) as files
 from {{ extract_audit() }}
-where at is not null
+where tried_at is not null
