@@ -25,7 +25,7 @@ class AuditError(Exception):
 class Delivery:
     """One try to deliver a package, and how it ended.
 
-    `files` gives sha256 by name; `manifest_sha256` seals them all, and is None when nothing was packed. `tried_at` is UTC.
+    `files`: sha256 by name; `manifest_sha256` seals them, and is None when nothing was packed. `tried_at` is UTC.
     """
 
     tried_at: str

@@ -63,7 +63,7 @@ def _sftp(settings: Settings, recipient_id: str, sftp: Sftp) -> Iterator[Any]:
     if not sftp.known_hosts.is_file():
         raise DestinationError(f"{sftp.known_hosts} is not there: it must hold the host key of {sftp.host}")
     try:
-        key = asyncssh.import_private_key(secret)
+        key = asyncssh.import_private_key(f"{secret}\n")
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
         raise DestinationError(
             f"the private key of {recipient_id} cannot be read: an OpenSSH key without passphrase"
@@ -119,6 +119,6 @@ def _secret(settings: Settings, recipient_id: str, what: str) -> str:
     if secret is None:
         raise DestinationError(f"{name} (or {name}_FILE) is not set: it must hold {what}")
     try:
-        return f"{secret.read()}\n"
+        return secret.read()
     except OSError as error:
         raise DestinationError(f"{name}_FILE: {error.filename}: {error.strerror}") from None

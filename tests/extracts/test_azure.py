@@ -30,7 +30,7 @@ def secret(tmp_path: Path) -> Iterator[Secret]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(AZURITE), "--location", str(tmp_path / "azurite"), "--inMemoryPersistence", "--silent"]
+    command = [str(AZURITE), "--inMemoryPersistence", "--silent"]
     command += ["--blobHost", "127.0.0.1", "--blobPort", str(port), "--queuePort", "0", "--tablePort", "0"]
     with subprocess.Popen([*command, "--skipApiVersionCheck", "--disableTelemetry"], cwd=tmp_path) as azurite:
         try:

@@ -22,8 +22,8 @@ RECORDED = {("air_ambulance", "1.0.0"): "432298aa6480de9d"}
 def test_columns_are_those_that_their_version_was_sent_with(data_set: str) -> None:
     contract = load_contract(data_set)
     assert contract.digest == contract.recorded_digest == RECORDED[data_set, contract.version], (
-        "the columns have changed: give the contract a new version, with the new digest and what it changed, in its list "
-        "of versions, and add it here"
+        "the columns have changed: give the contract a new version, with the new digest and what it changed, in its "
+        "list of versions, and add it here"
     )
 
 
