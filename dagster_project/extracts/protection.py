@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
-from scipy import sparse
 
 from dagster_project.extracts.disclosure import (
-    DisclosureError,
     Protected,
-    Table,
     attack,
     protect_counts,
     protect_kpis,
@@ -20,6 +16,7 @@ from dagster_project.extracts.disclosure import (
 from dagster_project.extracts.disclosure.measures import KEY, told_counts
 from dagster_project.extracts.figures import NATION, Figures
 from dagster_project.extracts.headlines import headlines
+from dagster_project.extracts.linked import SAME, joined
 from dagster_project.extracts.periods import parse_period
 
 TOTAL = "all"
@@ -30,8 +27,6 @@ Tables = Mapping[str, pl.DataFrame]
 _OUTCOMES = ("completed", "aborted", "declined")
 _MEASURES = {"air.alerted": TOTAL, **{f"air.{outcome}": outcome for outcome in _OUTCOMES}}
 """Counts of KPIs that the tables of missions tell too, and the outcome that they are of."""
-_SAME = ["period", "base_id", "vehicle", "outcome"]
-"""What makes counts of two tables the same count."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ def _protect(
     claims: tuple[Kinds, Kinds],
     withheld: Sequence[pl.DataFrame],
 ) -> tuple[ProtectedFigures, pl.DataFrame]:
-    """Also the totals of bases that would have to be hidden, for what is still narrow: `_SAME` and `missions`, null."""
+    """Also the totals of bases that would have to be hidden, for what is still narrow: `SAME` and `missions`, null."""
     by_base = _by_base(figures, threshold, published, claims[0], withheld)
     shown = _margins(figures, by_base)
     by_category = _by_category(figures, threshold, published, shown, claims[1])
@@ -103,8 +98,8 @@ def _protect(
         hidden=sum(int(part.hidden.sum()) for part, _ in parts),
         narrow=len(narrow),
     )
-    inside = narrow - len(by_base.table.values)
-    rows = found.by_category[[int(cell) for cell in inside if 0 <= cell < len(found.by_category)]]
+    inside = (int(cell) - len(by_base.table.values) for cell in narrow)
+    rows = found.by_category[[cell for cell in inside if 0 <= cell < len(found.by_category)]]
     return found, rows.select(
         "period",
         "vehicle",
@@ -112,45 +107,6 @@ def _protect(
         outcome=pl.col("outcome").str.split("/").list.first(),
         missions=pl.lit(None, dtype=pl.Int64),
     ).unique()
-
-
-def joined(parts: Sequence[tuple[Protected, pl.DataFrame]]) -> tuple[Table, np.ndarray]:
-    """One table of several, which an attacker has side by side: the same count is one count wherever it stands.
-
-    With each comes `_SAME` and `cell`, its index there, of the cells that others may tell too. Raises DisclosureError
-    when two tables disagree on a count.
-    """
-    sizes = [len(part.table.values) for part, _ in parts]
-    starts = np.cumsum([0, *sizes[:-1]])
-    values = np.concatenate([part.table.values for part, _ in parts])
-    keyed = pl.concat(
-        [keys.with_columns(pl.col("cell") + int(start)) for (_, keys), start in zip(parts, starts, strict=True)]
-    )
-    pairs = (
-        keyed.group_by(_SAME, maintain_order=True)
-        .agg(first=pl.col("cell").first(), other=pl.col("cell").slice(1))
-        .explode("other")
-        .drop_nulls("other")
-    )
-    first, other = pairs["first"].to_numpy(), pairs["other"].to_numpy()
-    if (values[first] != values[other]).any():
-        raise DisclosureError("The tables of the package disagree on a count: take them from one release.")
-    row = np.arange(len(pairs))
-    same = sparse.csr_array(
-        (np.repeat([1.0, -1.0], len(pairs)), (np.tile(row, 2), np.concatenate([first, other]))),
-        shape=(len(pairs), len(values)),
-    )
-    relations = sparse.vstack([sparse.block_diag([part.table.relations for part, _ in parts]), same], format="csr")
-
-    def flags(name: str) -> np.ndarray:
-        return np.concatenate([getattr(part.table, name) for part, _ in parts])
-
-    table = Table(
-        values=values,
-        relations=sparse.csr_array(relations),
-        **{name: flags(name) for name in ("exported", "sensitive", "known", "restated", "withheld")},
-    )
-    return table, np.concatenate([part.hidden for part, _ in parts])
 
 
 def _periods(figures: Figures, leaves: pl.DataFrame) -> dict[str, Mapping[str, str]]:
@@ -235,12 +191,12 @@ def _kpis(figures: Figures, threshold: int, published: Sequence[Tables], shown: 
 
 def _told_by_tables(figures: Figures, shown: pl.DataFrame) -> pl.DataFrame:
     """What the tables of missions tell of the KPIs that count them: the KPIs' rows, null where those hide it."""
-    same = shown.with_columns(pl.col("base_id").replace({TOTAL: NATION})).select(*_SAME, "missions", there=True)
+    same = shown.with_columns(pl.col("base_id").replace({TOTAL: NATION})).select(*SAME, "missions", there=True)
     rows = figures.kpis.with_columns(base_id="org_id", vehicle="segment")
     found = []
     for kpi, outcome in {"air_missions": TOTAL, **{f"air_missions_{o}_share": o for o in _OUTCOMES}}.items():
         of_kpi = rows.filter(pl.col("kpi_id") == kpi).with_columns(outcome=pl.lit(outcome))
-        joined_rows = of_kpi.join(same, on=_SAME, how="left", maintain_order="left")
+        joined_rows = of_kpi.join(same, on=SAME, how="left", maintain_order="left")
         # Where there is no row, there was no mission, and the recipient knows.
         told = pl.when(pl.col("there")).then("missions").otherwise(0)
         found.append(joined_rows.with_columns(numerator=told).select(figures.kpis.columns))
@@ -258,24 +214,23 @@ def _told_by_tables(figures: Figures, shown: pl.DataFrame) -> pl.DataFrame:
 def _named(figures: Figures, protected: Protected) -> pl.DataFrame:
     """Rows with `missions` and the period's code, also where the period is no dimension."""
     frame = protected.exported.rename({"count": "missions"})
-    code = pl.lit(figures.period.code)
     if "period" in frame.columns:
         return frame.with_columns(pl.col("period").replace({TOTAL: figures.period.code}))
-    return frame.with_columns(period=code)
+    return frame.with_columns(period=pl.lit(figures.period.code))
 
 
 def _margins(figures: Figures, by_base: Protected) -> pl.DataFrame:
-    return _named(figures, by_base).select(*_SAME, "missions")
+    return _named(figures, by_base).select(*SAME, "missions")
 
 
 def _of_bases(figures: Figures, protected: Protected) -> pl.DataFrame:
-    return _named(figures, protected).with_row_index("cell").select(*_SAME, pl.col("cell").cast(pl.Int64))
+    return _named(figures, protected).with_row_index("cell").select(*SAME, pl.col("cell").cast(pl.Int64))
 
 
 def _of_categories(figures: Figures, protected: Protected) -> pl.DataFrame:
     cells = _named(figures, protected).with_row_index("cell").with_columns(base_id=pl.lit(TOTAL))
     common = cells.filter(pl.col("category") == TOTAL, ~pl.col("outcome").str.contains("/"))
-    return common.select(*_SAME, pl.col("cell").cast(pl.Int64))
+    return common.select(*SAME, pl.col("cell").cast(pl.Int64))
 
 
 def _of_kpis(figures: Figures) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 from dagster_project.extracts import protection
 from dagster_project.extracts.disclosure import attack
 from dagster_project.extracts.figures import read_figures
+from dagster_project.extracts.linked import joined
 from dagster_project.extracts.periods import parse_period
 from dagster_project.releases import Release
 
@@ -18,11 +19,11 @@ def test_a_number_that_another_table_tells_is_found_by_the_attack(release: Relea
     by_base = protection._by_base(figures, 5, [], (), [])
     kpis = protection._kpis(figures, 5, [], protection._margins(figures, by_base))
     parts = [(by_base, protection._of_bases(figures, by_base)), (kpis, protection._of_kpis(figures))]
-    table, hidden = protection.joined(parts)
+    table, hidden = joined(parts)
     assert not len(attack(table, hidden, 5).narrow)
     # The KPIs' file shows everything: the tables of missions alone withstand, the package does not.
     shown = replace(kpis, hidden=np.zeros_like(kpis.hidden))
-    table, hidden = protection.joined([parts[0], (shown, parts[1][1])])
+    table, hidden = joined([parts[0], (shown, parts[1][1])])
     assert by_base.attack().withstood
     assert len(attack(table, hidden, 5).narrow)
 
