@@ -60,8 +60,7 @@ def protect(figures: Figures, threshold: int, published: Sequence[Tables]) -> Pr
     return found
 
 
-_ROUNDS = 4
-"""How often totals of bases are hidden too, where categories have too little below them that could cover them."""
+_ROUNDS = 4  # in which totals of bases are hidden too, where too little lies below those of categories
 _CLAIMS: tuple[tuple[Kinds, Kinds], ...] = (
     ((("vehicle",), ("outcome",)), (("category",), ("outcome",))),
     ((("vehicle",), ("outcome",)), (("category",),)),
