@@ -54,7 +54,7 @@ class Book:
 
     def heading(self, sheet: Any, row: int, names: Sequence[str], *, left: int = 1) -> None:
         """Column names; all but the first `left` stand over numbers."""
-        sheet.set_row(row, 32)
+        sheet.set_row(row, 34)
         for column, name in enumerate(names):
             align = "left" if column < left else "right"
             style = self.style(bold=True, bg_color=PALE, bottom=2, bottom_color=ACCENT, align=align, text_wrap=True)

@@ -27,7 +27,7 @@ def key_figures(book: Book, content: Content, subtitle: str) -> None:
     rows = content.tables["nokkeltall"].filter(
         pl.col("period") == content.period.code, pl.col("kpi_id").str.starts_with("air_")
     )
-    sheet = book.sheet(SHEETS["key_figures"], [42, *[16] * len(_VEHICLES), 12])
+    sheet = book.sheet(SHEETS["key_figures"], [42, *[21] * len(_VEHICLES), 12])
     book.title(sheet, "Nøkkeltall for luftambulansen", subtitle)
     book.heading(sheet, _TOP, ["Hele landet", *(CODES[code] for code in _VEHICLES), "Mål"])
     sheet.freeze_panes(_TOP + 1, 1)
@@ -91,7 +91,7 @@ def bases(book: Book, content: Content, subtitle: str) -> None:
 def causes(book: Book, content: Content, subtitle: str) -> None:
     """Missions by vehicle and category, and why missions were aborted or declined, with a chart."""
     rows = content.tables["oppdrag_per_kategori"].filter(pl.col("period") == content.period.code)
-    sheet = book.sheet(SHEETS["causes"], [32, *[16] * len(_VEHICLES), 3])
+    sheet = book.sheet(SHEETS["causes"], [32, *[21] * len(_VEHICLES), 3])
     book.title(sheet, "Luftambulanseoppdrag etter kategori, utfall og årsak", subtitle)
     book.heading(sheet, _TOP, ["Kategori", *(CODES[code] for code in _VEHICLES)])
     sheet.freeze_panes(_TOP + 1, 1)
