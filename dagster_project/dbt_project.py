@@ -180,6 +180,7 @@ class DbtProject:
         settings = self._settings
         os.environ |= {
             "NODSTAT_LAKE": str(settings.lake),
+            "NODSTAT_EXTRACTS": str(settings.extracts),
             "NODSTAT_BUILD_FILE": str(settings.build_file),
             "NODSTAT_MEMORY_LIMIT": settings.memory_limit,
             "NODSTAT_BUILD_DAYS": ",".join(map(str, sorted(days or ()))),

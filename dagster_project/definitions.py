@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from dagster_project.alert_sensors import alert_sensors
+from dagster_project.assets.extracts import extracts
 from dagster_project.assets.lake import lake_assets
 from dagster_project.assets.release import release_asset
 from dagster_project.assets.warehouse import warehouse_assets
@@ -31,6 +32,7 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
     dbt = DbtProject(settings)
     warehouse = warehouse_assets(dbt.manifest(), list(contracts))
     marts = [key for key in warehouse.keys if key.path[0] == "marts"]
+    extract_jobs, extract_schedules = extracts(settings)
     return dg.Definitions(
         assets=[*lake_assets(contracts.values()), warehouse, release_asset(marts)],
         asset_checks=[
@@ -38,8 +40,8 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
             *correction_checks(contracts.values()),
             plausibility_checks(),
         ],
-        jobs=[run_job, prune_job],
-        schedules=[daily_run(settings), nightly_prune()],
+        jobs=[run_job, prune_job, *extract_jobs],
+        schedules=[daily_run(settings), nightly_prune(), *extract_schedules],
         sensors=[new_deliveries(settings), *alert_sensors(settings)],
         # Also of a backfill, which is no job of ours: in processes of their own, steps would take the lock in turn.
         executor=dg.in_process_executor,

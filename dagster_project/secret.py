@@ -28,3 +28,10 @@ def secret(environment: Mapping[str, str], name: str) -> Secret | None:
     if file:
         return Secret(file=Path(file).absolute())
     return Secret(text) if text else None
+
+
+def secrets_of(environment: Mapping[str, str], prefix: str) -> dict[str, Secret]:
+    """The secrets of several, by id: `<prefix>SFTP_LAT` is that of `sftp-lat`. Raises ValueError as `secret` does."""
+    names = {name.removesuffix("_FILE") for name in environment if name.startswith(prefix)}
+    found = {name.removeprefix(prefix).lower().replace("_", "-"): secret(environment, name) for name in names}
+    return {one: value for one, value in found.items() if value is not None}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from dagster_project.login import Login, login
-from dagster_project.secret import Secret, secret
+from dagster_project.secret import Secret, secret, secrets_of
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 """The checkout (or the unpacked source): where dbt/, streamlit_app/ and data_raw/ lie."""
@@ -19,6 +19,9 @@ SYNTHETIC_MARK = "SYNTHETIC.json"
 
 CORRECTIONS = "corrections"
 """The folder at the root of deliveries with a file of corrections per feed."""
+
+RECIPIENTS = PROJECT_ROOT / "dagster_project" / "extracts" / "recipients.yaml"
+"""The recipients of scheduled extracts where a site names no file of its own."""
 
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
@@ -96,6 +99,12 @@ class Settings:
     alert_webhook: Secret | None = None
     """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
 
+    recipients: Path = RECIPIENTS
+    """Who gets scheduled extracts. `NODSTAT_RECIPIENTS`; in the project's own file, nobody has an agreement."""
+    extract_secrets: Mapping[str, Secret] = field(default_factory=dict)
+    """By recipient: the private key for SFTP, the connection string for Azure. `NODSTAT_EXTRACT_SECRET_<RECIPIENT>` or
+    `…_FILE`, the recipient's id in capitals, hyphens as underscores."""
+
     @property
     def alerts_are_set_up(self) -> bool:
         """Whether anybody is told of anything."""
@@ -142,6 +151,11 @@ class Settings:
         return self.home / "logs"
 
     @property
+    def extracts(self) -> Path:
+        """Packages as they were delivered, what they were made from, and the audit of deliveries."""
+        return self.home / "extracts"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's instance: run history, event log."""
         return self.home / "dagster"
@@ -178,6 +192,8 @@ class Settings:
             quiet_seconds=_positive(environment, "NODSTAT_QUIET_SECONDS", 60),
             alert_smtp=_smtp(environment),
             alert_webhook=secret(environment, "NODSTAT_ALERT_WEBHOOK_URL"),
+            recipients=Path(environment.get("NODSTAT_RECIPIENTS") or RECIPIENTS).absolute(),
+            extract_secrets=secrets_of(environment, "NODSTAT_EXTRACT_SECRET_"),
         )
 
 

@@ -89,7 +89,22 @@ class FeedLate:
         return f"feed_late:{self.feed}"
 
 
-Cause = RunFailed | ReleaseBlocked | DeliveriesRefused | FeedLate
+@dataclass(frozen=True)
+class ExtractFailed:
+    """A package that its recipient did not get."""
+
+    recipient_id: str
+    period: str
+    """Its Norwegian name."""
+    trouble: str
+
+    @property
+    def key(self) -> str:
+        """One per recipient and period."""
+        return f"extract_failed:{self.recipient_id}:{_digest(self.period)}"
+
+
+Cause = RunFailed | ReleaseBlocked | DeliveriesRefused | FeedLate | ExtractFailed
 
 
 def of_run(failed_checks: Mapping[str, str], trouble: str | None) -> Iterator[Cause]:

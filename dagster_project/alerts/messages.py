@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from dagster_project.alerts.causes import Cause, DeliveriesRefused, FeedLate, ReleaseBlocked, RunFailed
+from dagster_project.alerts.causes import Cause, DeliveriesRefused, ExtractFailed, FeedLate, ReleaseBlocked, RunFailed
 from dagster_project.dictionary.words import FEEDS
 from dagster_project.settings import Settings
 
@@ -107,6 +107,18 @@ def compose(
             action = (
                 f"Spør leverandøren etter filene, legg dem i {settings.raw / feed}, og kjør:\n  {run}\n"
                 f"Hvor langt hver kilde er kommet, vises av:\n  {status}"
+            )
+        case ExtractFailed(recipient_id, period, trouble):
+            kind = "extract_failed"
+            subject = f"Uttrekk ikke levert: {recipient_id}, {period}"
+            happened = f"Pakken for {period} til {recipient_id} ble ikke levert:\n{trouble}"
+            meaning = (
+                "Mottakeren har ikke fått tallene. Det som eventuelt er overført, mangler manifest.json, så ingen tar "
+                "det for en hel pakke."
+            )
+            action = (
+                "Rett årsaken. nodstat orchestrate prøver igjen hver time; eller gjør det nå:\n"
+                f"  nodstat extract --recipient {recipient_id} --home {_quoted(settings.home)}"
             )
     sender = "nodstat, syntetiske data" if is_synthetic else "nodstat"
     return Message(kind, cause.key, today.isoformat(), f"{sender}: {subject}", happened, meaning, action)

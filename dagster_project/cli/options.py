@@ -17,6 +17,8 @@ REFUSED = 3
 """Exit code: released, but some deliveries were refused."""
 NOT_RELEASED = 4
 """Exit code: not released, the previous release stays."""
+NOT_DELIVERED = 5
+"""Exit code: an extract was not delivered."""
 INTERRUPTED = 130
 """Exit code: Ctrl-C, as shells have it."""
 

@@ -13,7 +13,7 @@ from click.testing import Result
 from dagster_project.cli import main
 from dagster_project.settings import PROJECT_ROOT
 
-VERBS = [("generate",), ("run",), ("status",), ("sql",), ("dashboard",), ("orchestrate",), ("prune",)] + [
+VERBS = [("generate",), ("run",), ("status",), ("sql",), ("dashboard",), ("orchestrate",), ("extract",), ("prune",)] + [
     ("releases", verb) for verb in ("list", "rollback", "prune")
 ]
 

@@ -1,0 +1,118 @@
+"""A job and a schedule per recipient of scheduled extracts, made by a factory. They read the current release only."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from dagster_project.extracts.due import due, may_be_due
+from dagster_project.extracts.extraction import extract
+from dagster_project.extracts.reading import RecipientError
+from dagster_project.extracts.recipients import Recipient, load_recipients
+from dagster_project.releases import current_release
+from dagster_project.settings import Settings
+
+MINUTE = 40
+"""Of every hour: a release that comes late in the day goes out the same day, and a server that was down is tried again.
+"""
+_ZONE = "Europe/Oslo"
+
+
+def extracts(settings: Settings) -> tuple[list[dg.JobDefinition], list[dg.ScheduleDefinition]]:
+    """The jobs and schedules of all recipients. A file of them that cannot be read stops these, and nothing else."""
+    try:
+        recipients = load_recipients(settings.recipients)
+    except RecipientError as error:
+        return [], [_unreadable(str(error))]
+    jobs = [_job(settings, recipient) for recipient in recipients.values()]
+    schedules = [_schedule(settings, recipient, job) for recipient, job in zip(recipients.values(), jobs, strict=True)]
+    return jobs, schedules
+
+
+def _name(recipient: Recipient) -> str:
+    return f"extract_{recipient.recipient_id.replace('-', '_')}"
+
+
+def _job(settings: Settings, recipient: Recipient) -> dg.JobDefinition:
+    # A pool of its own: it reads a release, which never changes, so it need not wait for a run that builds the next.
+    @dg.op(name=f"{_name(recipient)}_packages", pool="extracts", description=f"Packages for {recipient.name}.")
+    def packages(context: dg.OpExecutionContext) -> None:
+        release = current_release(settings)
+        if release is None:
+            context.log.info("There is no release yet.")
+            return
+        troubles = []
+        for period in due(settings, release, recipient, _today()):
+            result = extract(settings, release, recipient, period)
+            context.log.info(result.line)
+            for remark in result.remarks:
+                context.log.warning(remark)
+            if result.state in {"failed", "withheld"}:
+                troubles.append(result.line)
+        if troubles:
+            raise dg.Failure("; ".join(troubles), allow_retries=False)
+
+    @dg.job(
+        name=_name(recipient),
+        executor_def=dg.in_process_executor,
+        description=f"Make, protect and deliver what {recipient.name} is to get now.",
+        tags={"nodstat/recipient": recipient.recipient_id},
+    )
+    def job() -> None:
+        packages()
+
+    return job
+
+
+def _schedule(settings: Settings, recipient: Recipient, job: dg.JobDefinition) -> dg.ScheduleDefinition:
+    cadence = recipient.cadence
+
+    @dg.schedule(
+        job=job,
+        cron_schedule=f"{MINUTE} * * * *",
+        execution_timezone=_ZONE,
+        name=f"{_name(recipient)}_when_due",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description=f"Every {cadence.every}, from working day {cadence.working_day} after it, and when it is restated.",
+    )
+    def schedule(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        release = current_release(settings)
+        if release is None:
+            return dg.SkipReason("There is no release yet.")
+        if recipient.agreement is None:
+            return dg.SkipReason(f"{recipient.recipient_id} has no agreement in {settings.recipients}.")
+        if not may_be_due(settings, release, recipient, _today()):
+            return dg.SkipReason("All that is due is delivered.")
+        periods = due(settings, release, recipient, _today())
+        if not periods:
+            return dg.SkipReason("The release lacks some of the newest period, and nothing else has changed.")
+        return dg.RunRequest()
+
+    return schedule
+
+
+def _unreadable(said: str) -> dg.ScheduleDefinition:
+    @dg.op(name="recipients_cannot_be_read")
+    def recipients() -> None:
+        raise dg.Failure(said, allow_retries=False)
+
+    @dg.job(name="extracts_unreadable", executor_def=dg.in_process_executor, description=said)
+    def job() -> None:
+        recipients()
+
+    @dg.schedule(
+        job=job,
+        cron_schedule=f"{MINUTE} 7 * * *",
+        execution_timezone=_ZONE,
+        name="extracts_unreadable_daily",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description=said,
+    )
+    def schedule(_: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        return dg.RunRequest()
+
+    return schedule
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo(_ZONE)).date()

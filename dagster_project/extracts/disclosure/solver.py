@@ -1,0 +1,96 @@
+"""Linear programs over a table's cells, solved by HiGHS one after another, each from the last one's basis.
+
+HiGHS (MIT): Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathematical Programming Computation 10
+(2018), doi:10.1007/s12532-017-0130-5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from dagster_project.extracts.disclosure.model import Mask, Numbers
+
+TOLERANCE = 1e-6
+"""What counts as nothing: a tenth of it is what HiGHS allows a bound or a sum to be missed by."""
+
+Columns = NDArray[np.int64]
+
+
+class Program:
+    """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; costs may be changed between solutions."""
+
+    def __init__(
+        self,
+        matrix: sparse.csc_array,
+        right: Numbers,
+        lower: Numbers,
+        upper: Numbers,
+        cost: Numbers,
+        *,
+        integer: bool = False,
+    ) -> None:
+        model = highspy.HighsLp()
+        model.num_row_, model.num_col_ = matrix.shape
+        model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
+        model.row_lower_ = model.row_upper_ = right
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = matrix.indptr
+        model.a_matrix_.index_ = matrix.indices
+        model.a_matrix_.value_ = matrix.data.astype(np.float64)
+        if integer:
+            model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver.setOptionValue("output_flag", False)
+        # Presolve would throw the basis away, and each program differs from the last in a cost only; the last solution
+        # is then still feasible, which is where the primal simplex (4) starts from.
+        self._solver.setOptionValue("presolve", "on" if integer else "off")
+        self._solver.setOptionValue("simplex_strategy", 4)
+        self._solver.setOptionValue("threads", 1)
+        self._solver.passModel(model)
+
+    def set_cost(self, column: int, cost: float) -> None:
+        """What one unit of the column costs from now on."""
+        self._solver.changeColCost(int(column), float(cost))
+
+    def solve(self) -> Numbers | None:
+        """The cheapest x, or None if there is none. Raises RuntimeError if the solver gives up."""
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return np.array(self._solver.getSolution().col_value, dtype=np.float64)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        raise RuntimeError(f"HiGHS stopped without an answer: {self._solver.modelStatusToString(status)}.")
+
+
+@dataclass(frozen=True)
+class Component:
+    """Free cells that hang together through relations: indices of both in the table, and what binds the ones."""
+
+    relations: Columns
+    cells: Columns
+    matrix: sparse.csc_array
+
+
+def components(relations: sparse.csr_array, free: Mask, targets: Mask) -> Iterator[Component]:
+    """The components that hold a target.
+
+    What is not free is a constant and binds nothing, so most of a large table falls apart into small ones.
+    """
+    columns = np.flatnonzero(free)
+    matrix = relations[:, columns].tocsc()
+    graph = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr")
+    labels = connected_components(graph, directed=False)[1]
+    of_rows, of_columns = labels[: matrix.shape[0]], labels[matrix.shape[0] :]
+    by_rows, by_columns = np.argsort(of_rows, kind="stable"), np.argsort(of_columns, kind="stable")
+    for label in np.unique(of_columns[targets[columns]]):
+        rows = by_rows[slice(*np.searchsorted(of_rows[by_rows], [label, label + 1]))]
+        inside = by_columns[slice(*np.searchsorted(of_columns[by_columns], [label, label + 1]))]
+        yield Component(rows, columns[inside], matrix[:, inside].tocsr()[rows].tocsc())

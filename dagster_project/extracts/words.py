@@ -1,0 +1,45 @@
+"""The Norwegian words of a package, beside those of the registry and of the contract."""
+
+from __future__ import annotations
+
+CODES = {
+    "all": "I alt",
+    "NO": "Hele landet",
+    "helicopter": "Ambulansehelikopter",
+    "plane": "Ambulansefly",
+    "rescue_helicopter": "Redningshelikopter",
+    "rapid_response_car": "Legebil",
+    "completed": "Fullført",
+    "aborted": "Avbrutt",
+    "declined": "Avvist",
+    "primary": "Primær (til pasient)",
+    "secondary": "Sekundær (mellom sykehus)",
+    "other": "Annet",
+    "weather": "Vær",
+    "competing_mission": "Samtidig oppdrag",
+    "no_longer_indicated": "Ikke lenger behov",
+    "technical": "Teknisk",
+    "duty_time": "Tjenestetid",
+    "113": "113",
+    "116117": "116117",
+}
+"""What the codes of files are called in the workbook."""
+
+UNITS = {"count": "antall", "share": "andel", "seconds": "tid"}
+SYNTHETIC = "SYNTETISKE DATA – ingen av hendelsene har funnet sted"
+INCOMPLETE = "UFULLSTENDIG PERIODE – leveranser mangler, og tallene kan endre seg"
+THREE_UNITS = (
+    "Ambulansealarmer, oppdrag bak ambulansealarmer og luftambulanseoppdrag er tre forskjellige enheter. "
+    "De legges aldri sammen, og de sammenlignes ikke som om de var det samme."
+)
+NO_ROW = "En kombinasjon uten rad hadde ingen oppdrag i perioden."
+FIRST = "Dette er den første leveransen for perioden."
+SHEETS = {
+    "cover": "Forside",
+    "key_figures": "Nøkkeltall",
+    "bases": "Baser",
+    "causes": "Kategori og årsak",
+    "context": "Nasjonale tall",
+    "definitions": "Definisjoner",
+    "changes": "Endringer",
+}

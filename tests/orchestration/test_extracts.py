@@ -1,0 +1,61 @@
+"""A job and a schedule per recipient: what is due goes out by itself, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import pytest
+import yaml
+
+from dagster_project.assets import extracts as module
+from dagster_project.assets.extracts import extracts
+from dagster_project.settings import RECIPIENTS, Settings
+from tests.extracts.site import COUNTS, make_release
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    document = yaml.safe_load(RECIPIENTS.read_text(encoding="utf-8"))
+    document["recipients"]["lat"] |= {"agreement": "A-1", "delivery": {"to": "directory", "path": "ut"}}
+    path = tmp_path / "recipients.yaml"
+    path.write_text(yaml.safe_dump(document), encoding="utf-8")
+    monkeypatch.setattr(module, "_today", lambda: date(2025, 12, 5))  # working day 5 after November
+    return Settings(home=tmp_path / "home", raw=tmp_path / "raw", recipients=path)
+
+
+def tick(settings: Settings) -> object:
+    [schedule] = extracts(settings)[1]
+    return schedule(dg.build_schedule_context())
+
+
+def test_a_new_month_goes_out_once_and_again_when_it_is_restated(settings: Settings) -> None:
+    assert isinstance(tick(settings), dg.SkipReason)
+    make_release(settings.home)
+    assert isinstance(tick(settings), dg.RunRequest)
+    [job] = extracts(settings)[0]
+    assert (job.name, job.execute_in_process().success) == ("extract_lat", True)
+    assert [path.name for path in (settings.home / "ut").iterdir()] == ["lat_2025-11_v1"]
+    assert isinstance(tick(settings), dg.SkipReason)
+    make_release(settings.home, "20260106T050000Z")
+    assert isinstance(tick(settings), dg.SkipReason)
+    restated = {"2025-11": {**COUNTS, ("completed", None): (90, 30, 35, 60, 20)}}
+    make_release(settings.home, "20260107T050000Z", months=restated)
+    assert isinstance(tick(settings), dg.RunRequest)
+
+
+def test_a_day_too_early_and_without_an_agreement_nothing_goes_out(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_release(settings.home)
+    assert isinstance(tick(replace(settings, recipients=RECIPIENTS)), dg.SkipReason)
+    monkeypatch.setattr(module, "_today", lambda: date(2025, 12, 4))
+    assert isinstance(tick(settings), dg.SkipReason)
+
+
+def test_recipients_that_cannot_be_read_stop_nothing_else(settings: Settings) -> None:
+    settings.recipients.write_text("recipients: [", encoding="utf-8")
+    jobs, [schedule] = extracts(settings)
+    assert (jobs, schedule.name) == ([], "extracts_unreadable_daily")
