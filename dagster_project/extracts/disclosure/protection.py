@@ -28,6 +28,8 @@ HIDDEN_PRICE = (0.5, 1.0)
 
 Were moves of hidden cells free, ties would keep the solver busy ten times as long, and moves would wander.
 """
+REWARD = 1e6
+"""Per event that a cell is moved: more than all that has to move along with it may cost."""
 ROUNDS = (False, True, False)
 """Whether a round begins with the largest cells."""
 
@@ -82,8 +84,8 @@ class _Moves:
         columns = component.cells
         size = len(columns)
         self._room = table.values[columns] - table.floor[columns]
-        self._is_shown = table.exported[columns] & ~hidden[columns]
-        self._price = np.where(self._is_shown, np.sqrt(table.values[columns]), 0.0)
+        is_shown = table.exported[columns] & ~hidden[columns]
+        self._price = np.where(is_shown, np.sqrt(table.values[columns]), 0.0)
         self._least_price = np.random.default_rng(0).uniform(*HIDDEN_PRICE, size)
         self._highest, self._lowest = np.zeros((2, size))
         self._program = Program(
@@ -94,41 +96,56 @@ class _Moves:
             np.tile(self._price + self._least_price, 2),
         )
 
-    def widen(self, cell: int, threshold: int) -> Columns:
+    def widen(self, cell: int, threshold: int) -> list[int]:
         """Hide what it takes to let the cell's interval reach the threshold; the cells newly hidden."""
-        lacking = threshold - (self._highest[cell] - self._lowest[cell])
-        if lacking <= TOLERANCE:
-            return np.array([], dtype=np.int64)
-        lacking -= TOLERANCE / 2  # or rounding could make a distance that is just possible impossible
-        found = self._move(cell, self._highest[cell] + lacking)
-        down = self._lowest[cell] - lacking
-        if (found is None or self._cost(found) > 0) and self._room[cell] >= -down:
-            found = min(
-                (move for move in (found, self._move(cell, down)) if move is not None), key=self._cost, default=None
-            )
-        if found is None:
-            return np.array([], dtype=np.int64)
-        self._highest = np.maximum(self._highest, found)
-        self._lowest = np.minimum(self._lowest, found)
-        newly = np.flatnonzero(self._is_shown & (np.abs(found) > TOLERANCE))
-        self._is_shown[newly] = False
-        self._price[newly] = 0.0
-        for cell in newly:
-            self._program.set_cost(cell, self._least_price[cell])
-            self._program.set_cost(cell + len(found), self._least_price[cell])
+        newly: list[int] = []
+        for _ in range(2):  # up and down together reach what neither does alone
+            lacking = threshold - (self._highest[cell] - self._lowest[cell])
+            if lacking <= TOLERANCE:
+                break
+            found = self._move(cell, self._highest[cell] + lacking)
+            if self._room[cell] > -self._lowest[cell] and (self._cost(found) > 0 or found[cell] < lacking):
+                other = self._move(cell, self._lowest[cell] - lacking)
+                found = min(found, other, key=lambda move: (-self._gain(move, cell), self._cost(move)))
+            newly += self._take(found)
         return newly
+
+    def _gain(self, move: Numbers, cell: int) -> float:
+        """By how much the move widens the cell's interval."""
+        beyond = max(move[cell] - self._highest[cell], self._lowest[cell] - move[cell], 0.0)
+        return round(beyond / TOLERANCE) * TOLERANCE
 
     def _cost(self, move: Numbers) -> float:
         """The prices of all cells that the move would hide."""
         return float(self._price @ (np.abs(move) > TOLERANCE))
 
-    def _move(self, cell: int, distance: float) -> Numbers | None:
-        """The cheapest move that takes the cell so far at least, or None where there is none."""
+    def _take(self, move: Numbers) -> list[int]:
+        """Hide what the move needs hidden; the cells newly hidden."""
+        self._highest = np.maximum(self._highest, move)
+        self._lowest = np.minimum(self._lowest, move)
+        newly = [int(cell) for cell in np.flatnonzero((self._price > 0) & (np.abs(move) > TOLERANCE))]
+        self._price[newly] = 0.0
+        for cell in newly:
+            self._set_costs(cell)
+        return newly
+
+    def _set_costs(self, cell: int, *, up: float = 0.0, down: float = 0.0) -> None:
+        """What a step of the cell costs, up and down, less what it is rewarded with."""
+        cost = self._price[cell] + self._least_price[cell]
+        self._program.set_cost(cell, cost - up)
+        self._program.set_cost(cell + len(self._price), cost - down)
+
+    def _move(self, cell: int, distance: float) -> Numbers:
+        """The cheapest move that takes the cell so far, or as far towards it as there is one."""
         size = len(self._room)
-        up, down = max(distance, 0.0), max(-distance, 0.0)
-        self._program.set_bounds(cell, up, np.inf if up else 0.0)
-        self._program.set_bounds(cell + size, down, self._room[cell] if down else 0.0)
+        up, down = max(distance, 0.0), min(max(-distance, 0.0), self._room[cell])
+        self._program.set_bounds(cell, 0.0, up)
+        self._program.set_bounds(cell + size, 0.0, down)
+        self._set_costs(cell, up=REWARD if up else 0.0, down=REWARD if down else 0.0)
         found = self._program.solve()
         self._program.set_bounds(cell, 0.0, np.inf)
         self._program.set_bounds(cell + size, 0.0, self._room[cell])
-        return None if found is None else found[:size] - found[size:]
+        self._set_costs(cell)
+        if found is None:
+            raise RuntimeError("A table's own counts do not fulfil its relations.")
+        return found[:size] - found[size:]
