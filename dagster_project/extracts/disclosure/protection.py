@@ -2,7 +2,7 @@
 
 For each cell that is not yet safe, the cheapest way in which the hidden numbers *could* differ from the true ones: a
 linear program moves that cell by what its interval still lacks, keeps every relation, and pays for each shown cell
-that has to move along; those are hidden too. One small program a cell, in turn: the incremental heuristic of Kelly,
+that has to move along; those are hidden too. One program a cell, in turn: the incremental heuristic of Kelly,
 Golden and Assad, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22 (1992),
 doi:10.1002/net.3230220407, which the Handbook on Statistical Disclosure Control (Hundepool et al., Wiley 2012, ch. 4)
 describes beside the exact method that τ-ARGUS has. Statistics Norway's GaussSuppression (Langsrud, "Secondary cell
@@ -21,7 +21,7 @@ import numpy as np
 from scipy import sparse
 
 from dagster_project.extracts.disclosure.model import Mask, Numbers, Table, View, views
-from dagster_project.extracts.disclosure.solver import TOLERANCE, Columns, Component, Program, components
+from dagster_project.extracts.disclosure.solver import TOLERANCE, Component, Program, components
 
 HIDDEN_PRICE = (0.5, 1.0)
 """What a cell costs beyond its own price, so also once it is hidden: drawn once per cell and always the same.
@@ -63,8 +63,8 @@ def _cover(table: Table, view: View, hidden: Mask, pool: Mask, threshold: int, *
     """The hidden cells and those of the pool that cover the view's targets."""
     hidden = hidden.copy()
     may_hide = pool & ((table.values > 0) | hidden)
-    never = table.known | (table.exported & ~may_hide) | (view.fixed & table.restated)
-    for component in components(table.relations, ~never, view.targets & ~never):
+    free = view.covers & (may_hide | ~table.exported)
+    for component in components(table.relations, free, view.targets & free):
         columns = component.cells
         moves = _Moves(table, component, hidden)
         order = np.argsort(table.values[columns], kind="stable")

@@ -1,4 +1,4 @@
-"""Linear programs over a table's cells, solved by HiGHS one after another, each from the last one's basis.
+"""Linear programs over a table's cells, solved by HiGHS one after another.
 
 HiGHS (MIT): Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathematical Programming Computation 10
 (2018), doi:10.1007/s12532-017-0130-5.
@@ -24,7 +24,10 @@ Columns = NDArray[np.int64]
 
 
 class Program:
-    """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; costs may be changed between solutions."""
+    """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; costs and bounds may change between solutions.
+
+    `primal` where only costs do, and each solution is to start from the last.
+    """
 
     def __init__(
         self,
@@ -50,8 +53,8 @@ class Program:
         self._primal = primal
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
-        # Presolve would throw the basis away, and each program differs from the last in a cost only; the last solution
-        # is then still feasible, which is where the primal simplex (4) starts from.
+        # The primal simplex (4) starts from the last solution, still feasible where only costs change; presolve would
+        # throw it away. The dual simplex (1) starts from nothing moved, far nearer to a cheap move than the last.
         self._solver.setOptionValue("presolve", "on" if integer else "off")
         self._solver.setOptionValue("simplex_strategy", 4 if primal else 1)
         self._solver.setOptionValue("threads", 1)
