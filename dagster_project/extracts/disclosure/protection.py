@@ -30,7 +30,7 @@ Were moves of hidden cells free, ties would keep the solver busy ten times as lo
 """
 REWARD = 1e6
 """Per event that a cell is moved: more than all that has to move along with it may cost."""
-ROUNDS = (False, True, False)
+ROUNDS = (False, True)
 """Whether a round begins with the largest cells."""
 
 
@@ -41,7 +41,7 @@ def suppress(table: Table, threshold: int) -> Mask:
     that could was shown before, stay narrow: attack.attack finds them.
 
     What an early cell took along a later one may have made needless. So the choice is made again, the largest cells
-    first and then the smallest first, among the cells of the last choice only: it can but shrink.
+    first, among the cells of the first choice only: it can but shrink.
     """
     hidden = table.exported & ~table.known
     for largest_first in ROUNDS:
@@ -113,7 +113,7 @@ class _Moves:
     def _gain(self, move: Numbers, cell: int) -> float:
         """By how much the move widens the cell's interval."""
         beyond = max(move[cell] - self._highest[cell], self._lowest[cell] - move[cell], 0.0)
-        return round(beyond / TOLERANCE) * TOLERANCE
+        return float(round(beyond / TOLERANCE) * TOLERANCE)
 
     def _cost(self, move: Numbers) -> float:
         """The prices of all cells that the move would hide."""
