@@ -30,8 +30,8 @@ Were moves of hidden cells free, ties would keep the solver busy ten times as lo
 """
 REWARD = 1e6
 """Per event that a cell is moved: more than all that has to move along with it may cost."""
-ROUNDS = (False, True)
-"""Whether a round begins with the largest cells."""
+ROUNDS = 2
+"""How often the cells are chosen, each time among the last choice."""
 
 
 def suppress(table: Table, threshold: int) -> Mask:
@@ -40,26 +40,26 @@ def suppress(table: Table, threshold: int) -> Mask:
     Hides what is sensitive or withheld, and then what must hide it. Cells that nothing can cover any more, because all
     that could was shown before, stay narrow: attack.attack finds them.
 
-    What an early cell took along a later one may have made needless. So the choice is made again, the largest cells
-    first, among the cells of the first choice only: it can but shrink.
+    What an early cell took along a later one may have made needless. So the choice is made again, among
+    the cells of the first choice only: it can but shrink.
     """
     hidden = table.exported & ~table.known
-    for largest_first in ROUNDS:
-        hidden = _choose(table, threshold, hidden, largest_first=largest_first)
+    for _ in range(ROUNDS):
+        hidden = _choose(table, threshold, hidden)
     return hidden
 
 
-def _choose(table: Table, threshold: int, pool: Mask, *, largest_first: bool) -> Mask:
+def _choose(table: Table, threshold: int, pool: Mask) -> Mask:
     """The cells of the pool to hide."""
     hidden = pool & (table.sensitive | table.withheld)
     count = -1
     while count != (count := int(hidden.sum())):
         for view in views(table, hidden):
-            hidden = _cover(table, view, hidden, pool, threshold, largest_first=largest_first)
+            hidden = _cover(table, view, hidden, pool, threshold)
     return hidden
 
 
-def _cover(table: Table, view: View, hidden: Mask, pool: Mask, threshold: int, *, largest_first: bool) -> Mask:
+def _cover(table: Table, view: View, hidden: Mask, pool: Mask, threshold: int) -> Mask:
     """The hidden cells and those of the pool that cover the view's targets."""
     hidden = hidden.copy()
     may_hide = pool & ((table.values > 0) | hidden)
@@ -67,9 +67,8 @@ def _cover(table: Table, view: View, hidden: Mask, pool: Mask, threshold: int, *
     for component in components(table.relations, free, view.targets & free):
         columns = component.cells
         moves = _Moves(table, component, hidden)
-        order = np.argsort(table.values[columns], kind="stable")
-        in_turn = order[::-1] if largest_first else order
-        waiting = deque(int(cell) for cell in in_turn if view.targets[columns[cell]])
+        smallest_first = np.argsort(table.values[columns], kind="stable")
+        waiting = deque(int(cell) for cell in smallest_first if view.targets[columns[cell]])
         while waiting:
             newly = moves.widen(waiting.popleft(), threshold)
             hidden[columns[newly]] = True
