@@ -72,7 +72,9 @@ def _search(table: Table, view: View, component: Component, enough: float, integ
     # A cell without a total above it may be anything; a ceiling far above all that is shown keeps programs bounded.
     ceiling = 10.0 * np.abs(right).max(initial=UNBOUNDED)
     zeros = np.zeros(len(component.cells))
-    program = Program(component.matrix, right, table.floor[component.cells], zeros + ceiling, zeros, integer=integer)
+    program = Program(
+        component.matrix, right, table.floor[component.cells], zeros + ceiling, zeros, integer=integer, primal=True
+    )
     lowest, highest = zeros + np.inf, zeros - np.inf
     for target in map(int, np.flatnonzero(view.targets[component.cells])):
         for sign in (1.0, -1.0):

@@ -37,8 +37,9 @@ def protect_kpis(
     published      what was sent or shown before, in the columns of kpi_values, null where it was hidden.
 
     A row is hidden if any count that it tells is. A median or percentile is hidden too if fewer than `threshold` events
-    lie on one side of it. Raises DisclosureError for weeks beside months without days: what those have in common is
-    then unknown here, but not to a reader with a calendar.
+    lie on one side of it, its complement: a median of 9 rests on 4 that were quicker, so with threshold 5 it takes 10.
+    Raises DisclosureError for weeks beside months without days: what those have in common is then unknown here, but not
+    to a reader with a calendar.
     """
     subject = rows.join(measures(registry), on="kpi_id", how="left", maintain_order="left")["subject"]
     private = rows.filter(~subject.is_in(PUBLIC_SUBJECTS).fill_null(False))

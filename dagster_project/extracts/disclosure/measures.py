@@ -75,6 +75,6 @@ WHOLES = {
     "calls.total": ("calls.offered",),
     "calls.offered": ("calls.answered", "calls.unanswered"),
     "nodsms.received": ("nodsms.forwarded", "nodsms.filtered"),
-    "air.missions": ("air.completed", "air.declined", "air.aborted"),
+    "air.alerted": ("air.completed", "air.declined", "air.aborted"),
 }
 """Measures that others are parts of by definition, where no share says so."""

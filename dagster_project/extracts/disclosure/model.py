@@ -66,10 +66,13 @@ class Table:
 
 @dataclass(frozen=True)
 class View:
-    """What an attacker takes as given (`fixed`), and the cells (`targets`) to be guarded against him who does."""
+    """What an attacker takes as given (`fixed`), the cells (`targets`) to be guarded against him who does, and those
+    that may be hidden to cover them (`covers`), if they are not already.
+    """
 
     fixed: Mask
     targets: Mask
+    covers: Mask
 
 
 def views(table: Table, hidden: Mask) -> list[View]:
@@ -81,7 +84,7 @@ def views(table: Table, hidden: Mask) -> list[View]:
     """
     guarded = table.guarded(hidden)
     shown = table.known | (table.exported & ~hidden)
-    found = [View(shown | table.restated, guarded & ~table.restated)]
+    found = [View(shown | table.restated, guarded & ~table.restated, ~(table.known | table.restated))]
     if (guarded & table.restated).any():
-        found.append(View(shown, guarded & table.restated))
+        found.append(View(shown, guarded & table.restated, ~table.known))
     return found

@@ -2,7 +2,7 @@
 
 For each cell that is not yet safe, the cheapest way in which the hidden numbers *could* differ from the true ones: a
 linear program moves that cell by what its interval still lacks, keeps every relation, and pays for each shown cell
-that has to move along; those are hidden too. One small program a cell, in turn: the incremental heuristic of Kelly,
+that has to move along; those are hidden too. One program a cell, in turn: the incremental heuristic of Kelly,
 Golden and Assad, "Cell suppression: disclosure protection for sensitive tabular data", Networks 22 (1992),
 doi:10.1002/net.3230220407, which the Handbook on Statistical Disclosure Control (Hundepool et al., Wiley 2012, ch. 4)
 describes beside the exact method that τ-ARGUS has. Statistics Norway's GaussSuppression (Langsrud, "Secondary cell
@@ -21,12 +21,17 @@ import numpy as np
 from scipy import sparse
 
 from dagster_project.extracts.disclosure.model import Mask, Numbers, Table, View, views
-from dagster_project.extracts.disclosure.solver import TOLERANCE, Columns, Component, Program, components
+from dagster_project.extracts.disclosure.solver import TOLERANCE, Component, Program, components
 
-NEIGHBOURHOODS = (2, 6)
-"""Addends of each of a cell's sums that are looked at first. Only where they do not suffice is the whole component."""
-LARGEST = 1_000
-"""Cells of a neighbourhood at most."""
+HIDDEN_PRICE = (0.5, 1.0)
+"""What a cell costs beyond its own price, so also once it is hidden: drawn once per cell and always the same.
+
+Were moves of hidden cells free, ties would keep the solver busy ten times as long, and moves would wander.
+"""
+REWARD = 1e6
+"""Per event that a cell is moved: more than all that has to move along with it may cost."""
+ROUNDS = 2
+"""How often the cells are chosen, each time among the last choice."""
 
 
 def suppress(table: Table, threshold: int) -> Mask:
@@ -34,25 +39,38 @@ def suppress(table: Table, threshold: int) -> Mask:
 
     Hides what is sensitive or withheld, and then what must hide it. Cells that nothing can cover any more, because all
     that could was shown before, stay narrow: attack.attack finds them.
+
+    What an early cell took along a later one may have made needless. So the choice is made again, among
+    the cells of the first choice only: it can but shrink.
     """
-    hidden = table.exported & ~table.known & (table.sensitive | table.withheld)
-    count = -1
-    while count != (count := int(hidden.sum())):
-        for view in views(table, hidden):
-            hidden = _cover(table, view, hidden, threshold)
+    hidden = table.exported & ~table.known
+    for _ in range(ROUNDS):
+        hidden = _choose(table, threshold, hidden)
     return hidden
 
 
-def _cover(table: Table, view: View, hidden: Mask, threshold: int) -> Mask:
-    """The hidden cells and those that cover the view's targets."""
+def _choose(table: Table, threshold: int, pool: Mask) -> Mask:
+    """The cells of the pool to hide."""
+    hidden = pool & (table.sensitive | table.withheld)
+    count = -1
+    while count != (count := int(hidden.sum())):
+        for view in views(table, hidden):
+            hidden = _cover(table, view, hidden, pool, threshold)
+    return hidden
+
+
+def _cover(table: Table, view: View, hidden: Mask, pool: Mask, threshold: int) -> Mask:
+    """The hidden cells and those of the pool that cover the view's targets."""
     hidden = hidden.copy()
-    never = table.known | (table.exported & ~hidden & (table.values == 0)) | (view.fixed & table.restated)
-    for component in components(table.relations, ~never, view.targets & ~never):
+    may_hide = pool & ((table.values > 0) | hidden)
+    free = view.covers & (may_hide | ~table.exported)
+    for component in components(table.relations, free, view.targets & free):
         columns = component.cells
         moves = _Moves(table, component, hidden)
-        waiting = deque(sorted(np.flatnonzero(view.targets[columns]), key=lambda cell: table.values[columns[cell]]))
+        smallest_first = np.argsort(table.values[columns], kind="stable")
+        waiting = deque(int(cell) for cell in smallest_first if view.targets[columns[cell]])
         while waiting:
-            newly = moves.widen(int(waiting.popleft()), threshold)
+            newly = moves.widen(waiting.popleft(), threshold)
             hidden[columns[newly]] = True
             waiting.extend(newly)
     return hidden
@@ -63,124 +81,70 @@ class _Moves:
 
     def __init__(self, table: Table, component: Component, hidden: Mask) -> None:
         columns = component.cells
-        self._matrix = component.matrix
-        self._by_relation = component.matrix.tocsr()
-        self._touching = abs(self._by_relation)
-        self._values = table.values[columns].astype(np.float64)
+        size = len(columns)
         self._room = table.values[columns] - table.floor[columns]
-        self._is_shown = table.exported[columns] & ~hidden[columns]
-        self._price = np.where(self._is_shown, np.sqrt(self._values), 0.0)
-        self._highest, self._lowest = np.zeros((2, len(columns)))
+        is_shown = table.exported[columns] & ~hidden[columns]
+        self._price = np.where(is_shown, np.sqrt(table.values[columns]), 0.0)
+        self._least_price = np.random.default_rng(0).uniform(*HIDDEN_PRICE, size)
+        self._highest, self._lowest = np.zeros((2, size))
+        self._program = Program(
+            sparse.hstack([component.matrix, -component.matrix], format="csc"),
+            np.zeros(component.matrix.shape[0]),
+            np.zeros(2 * size),
+            np.concatenate([np.full(size, np.inf), self._room]),
+            np.tile(self._price + self._least_price, 2),
+        )
 
-    def widen(self, cell: int, threshold: int) -> Columns:
+    def widen(self, cell: int, threshold: int) -> list[int]:
         """Hide what it takes to let the cell's interval reach the threshold; the cells newly hidden."""
-        lacking = threshold - (self._highest[cell] - self._lowest[cell])
-        if lacking <= TOLERANCE:
-            return np.array([], dtype=np.int64)
-        found = None
-        for addends in (*NEIGHBOURHOODS, None):
-            near = self._everything(cell) if addends is None else self._neighbourhood(cell, addends, lacking)
-            found = self._move(near, self._highest[cell] + lacking, np.inf)
-            down = self._lowest[cell] - lacking
-            if (found is None or self._cost(near, found) > 0) and self._room[cell] >= -down:
-                found = min(
-                    (move for move in (found, self._move(near, -self._room[cell], down)) if move is not None),
-                    key=lambda move: self._cost(near, move),
-                    default=None,
-                )
-            if found is not None:
+        newly: list[int] = []
+        for _ in range(2):  # up and down together reach what neither does alone
+            lacking = threshold - (self._highest[cell] - self._lowest[cell])
+            if lacking <= TOLERANCE:
                 break
-        if found is None:
-            return np.array([], dtype=np.int64)
-        self._highest[near] = np.maximum(self._highest[near], found)
-        self._lowest[near] = np.minimum(self._lowest[near], found)
-        newly = near[self._is_shown[near] & (np.abs(found) > TOLERANCE)]
-        self._is_shown[newly] = False
-        self._price[newly] = 0.0
+            found = self._move(cell, self._highest[cell] + lacking)
+            if self._room[cell] > -self._lowest[cell] and (self._cost(found) > 0 or found[cell] < lacking):
+                other = self._move(cell, self._lowest[cell] - lacking)
+                found = min(found, other, key=lambda move: (-self._gain(move, cell), self._cost(move)))
+            newly += self._take(found)
         return newly
 
-    def _cost(self, near: Columns, move: Numbers) -> float:
+    def _gain(self, move: Numbers, cell: int) -> float:
+        """By how much the move widens the cell's interval."""
+        beyond = max(move[cell] - self._highest[cell], self._lowest[cell] - move[cell], 0.0)
+        return float(round(beyond / TOLERANCE) * TOLERANCE)
+
+    def _cost(self, move: Numbers) -> float:
         """The prices of all cells that the move would hide."""
-        return float(self._price[near] @ (np.abs(move) > TOLERANCE))
+        return float(self._price @ (np.abs(move) > TOLERANCE))
 
-    def _neighbourhood(self, cell: int, addends: int, lacking: float) -> Columns:
-        """The cell, first; all sums that it is in; so many addends of each of its own; and what those need to balance.
+    def _take(self, move: Numbers) -> list[int]:
+        """Hide what the move needs hidden; the cells newly hidden."""
+        self._highest = np.maximum(self._highest, move)
+        self._lowest = np.minimum(self._lowest, move)
+        newly = [int(cell) for cell in np.flatnonzero((self._price > 0) & (np.abs(move) > TOLERANCE))]
+        self._price[newly] = 0.0
+        for cell in newly:
+            self._set_costs(cell)
+        return newly
 
-        A cell that shares relations with two cells of the neighbourhood or more may balance both, as the fourth corner
-        of a rectangle does, so it joins, until none is left.
-        """
-        near = np.zeros(len(self._values), dtype=bool)
-        near[cell] = True
-        for relation in self._relations_of(cell):
-            members, signs = self._members(relation)
-            partners = members[(signs < 0) & (members != cell)]
-            order = np.lexsort((-self._values[partners], self._price[partners], self._room[partners] < lacking))
-            near[partners[order[:addends]]] = True
-        # A cell can always move with all that is above it, once something moves in every sum that does.
-        moving: list[int] = []
-        unbalanced = [self._bottom(cell)]
-        while unbalanced:
-            near[unbalanced] = True
-            above = list(unbalanced)
-            while above:
-                moving.append(above.pop())
-                for relation in self._relations_of(moving[-1]):
-                    members, signs = self._members(relation)
-                    sums = members[(signs > 0) & ~near[members]]
-                    near[sums] = True
-                    above.extend(map(int, sums))
-            unbalanced = self._unbalanced(moving, near)
-        larger = self._balancing(near)
-        while near.sum() < larger.sum() <= LARGEST:
-            near, larger = larger, self._balancing(larger)
-        return np.concatenate([[cell], np.delete(np.arange(len(near)), cell)[np.delete(near, cell)]])
+    def _set_costs(self, cell: int, *, up: float = 0.0, down: float = 0.0) -> None:
+        """What a step of the cell costs, up and down, less what it is rewarded with."""
+        cost = self._price[cell] + self._least_price[cell]
+        self._program.set_cost(cell, cost - up)
+        self._program.set_cost(cell + len(self._price), cost - down)
 
-    def _unbalanced(self, moving: list[int], near: Mask) -> list[int]:
-        """An addend of every sum that would move with none of its own: the cheapest, and of those the largest."""
-        found: set[int] = set()
-        for cell in moving:
-            for relation in self._relations_of(cell):
-                members, signs = self._members(relation)
-                addends = members[signs < 0]
-                if len(addends) and cell not in addends and not near[addends].any():
-                    found.add(int(addends[np.lexsort((-self._values[addends], self._price[addends]))[0]]))
-        return sorted(found)
-
-    def _balancing(self, near: Mask) -> Mask:
-        """The cells, and all that share relations with at least two of them."""
-        shared: Numbers = self._touching.T @ (self._touching @ near > 0).astype(np.float64)
-        return near | (shared >= 2)
-
-    def _bottom(self, cell: int) -> int:
-        """The largest addend of the cell, of that one in turn, and so on: a cell that is no sum."""
-        for relation in self._relations_of(cell):
-            members, signs = self._members(relation)
-            if signs[members == cell] > 0:
-                addends = members[signs < 0]
-                return self._bottom(int(addends[np.argmax(self._values[addends])]))
-        return cell
-
-    def _everything(self, cell: int) -> Columns:
-        return np.concatenate([[cell], np.delete(np.arange(len(self._values)), cell)])
-
-    def _relations_of(self, cell: int) -> Columns:
-        found: Columns = self._matrix.indices[self._matrix.indptr[cell] : self._matrix.indptr[cell + 1]]
-        return found
-
-    def _members(self, relation: int) -> tuple[Columns, Numbers]:
-        bounds = slice(self._by_relation.indptr[relation], self._by_relation.indptr[relation + 1])
-        return self._by_relation.indices[bounds], self._by_relation.data[bounds]
-
-    def _move(self, near: Columns, least: float, most: float) -> Numbers | None:
-        """The cheapest move of these cells that takes the first one so far, or None where there is none."""
-        size = len(near)
-        matrix = self._matrix[:, near]
-        matrix = matrix[np.unique(matrix.indices)]
-        lower, upper = np.zeros(2 * size), np.concatenate([np.full(size, np.inf), self._room[near]])
-        lower[0], upper[0] = max(least, 0), max(most, 0)
-        lower[size], upper[size] = max(-most, 0), max(-least, 0)
-        price = np.concatenate([self._price[near]] * 2)
-        found = Program(
-            sparse.hstack([matrix, -matrix], format="csc"), np.zeros(matrix.shape[0]), lower, upper, price
-        ).solve()
-        return None if found is None else found[:size] - found[size:]
+    def _move(self, cell: int, distance: float) -> Numbers:
+        """The cheapest move that takes the cell so far, or as far towards it as there is one."""
+        size = len(self._room)
+        up, down = max(distance, 0.0), min(max(-distance, 0.0), self._room[cell])
+        self._program.set_bounds(cell, 0.0, up)
+        self._program.set_bounds(cell + size, 0.0, down)
+        self._set_costs(cell, up=REWARD if up else 0.0, down=REWARD if down else 0.0)
+        found = self._program.solve()
+        self._program.set_bounds(cell, 0.0, np.inf)
+        self._program.set_bounds(cell + size, 0.0, self._room[cell])
+        self._set_costs(cell)
+        if found is None:
+            raise RuntimeError("A table's own counts do not fulfil its relations.")
+        return found[:size] - found[size:]

@@ -1,4 +1,4 @@
-"""Linear programs over a table's cells, solved by HiGHS one after another, each from the last one's basis.
+"""Linear programs over a table's cells, solved by HiGHS one after another.
 
 HiGHS (MIT): Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathematical Programming Computation 10
 (2018), doi:10.1007/s12532-017-0130-5.
@@ -24,7 +24,10 @@ Columns = NDArray[np.int64]
 
 
 class Program:
-    """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; costs may be changed between solutions."""
+    """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; costs and bounds may change between solutions.
+
+    `primal` where only costs do, and each solution is to start from the last.
+    """
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class Program:
         cost: Numbers,
         *,
         integer: bool = False,
+        primal: bool = False,
     ) -> None:
         model = highspy.HighsLp()
         model.num_row_, model.num_col_ = matrix.shape
@@ -46,12 +50,13 @@ class Program:
         model.a_matrix_.value_ = matrix.data.astype(np.float64)
         if integer:
             model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
+        self._primal = primal
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
-        # Presolve would throw the basis away, and each program differs from the last in a cost only; the last solution
-        # is then still feasible, which is where the primal simplex (4) starts from.
+        # The primal simplex (4) starts from the last solution, still feasible where only costs change; presolve would
+        # throw it away. The dual simplex (1) starts from nothing moved, far nearer to a cheap move than the last.
         self._solver.setOptionValue("presolve", "on" if integer else "off")
-        self._solver.setOptionValue("simplex_strategy", 4)
+        self._solver.setOptionValue("simplex_strategy", 4 if primal else 1)
         self._solver.setOptionValue("threads", 1)
         self._solver.passModel(model)
 
@@ -59,8 +64,14 @@ class Program:
         """What one unit of the column costs from now on."""
         self._solver.changeColCost(int(column), float(cost))
 
+    def set_bounds(self, column: int, lower: float, upper: float) -> None:
+        """Between what the column lies from now on."""
+        self._solver.changeColBounds(int(column), float(lower), float(upper))
+
     def solve(self) -> Numbers | None:
         """The cheapest x, or None if there is none. Raises RuntimeError if the solver gives up."""
+        if not self._primal:
+            self._solver.clearSolver()
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:

@@ -38,3 +38,23 @@ def random_counts(seed: int) -> tuple[pl.DataFrame, dict[str, dict[str, str]]]:
         }
     ).with_columns(count=pl.Series(rng.geometric(rng.uniform(0.05, 0.9), events)))
     return frame, {"month": {f"m{number}": f"t{number // 3}" for number in range(6)}, "base": {}, "kind": {}}
+
+
+def air_missions(seed: int, missions: int) -> tuple[pl.DataFrame, dict[str, dict[str, str]]]:
+    """A tertial of missions at eight bases, some of them with two vehicles: few vehicles fly few missions of a kind."""
+    rng = np.random.default_rng(seed)
+    fleet = [("b1", "helicopter"), ("b1", "car"), ("b2", "helicopter"), ("b2", "car"), ("b3", "helicopter"),
+             ("b4", "helicopter"), ("b5", "plane"), ("b6", "plane"), ("b7", "rescue"), ("b8", "rescue")]  # fmt: skip
+    unit = rng.choice(len(fleet), missions, p=np.array([15, 3, 14, 2, 12, 10, 18, 16, 6, 4]) / 100)
+    outcomes = ["completed", "aborted/indication", "aborted/weather", "declined/weather", "declined/technical"]
+    frame = pl.DataFrame(
+        {
+            "base": [fleet[number][0] for number in unit],
+            "vehicle": [fleet[number][1] for number in unit],
+            "outcome": rng.choice(outcomes, missions, p=[0.75, 0.1, 0.05, 0.07, 0.03]),
+            "month": [f"m{number}" for number in rng.integers(1, 5, missions)],
+            "count": 1,
+        }
+    )
+    causes = {outcome: outcome.split("/")[0] for outcome in outcomes if "/" in outcome}
+    return frame, {"base": {}, "vehicle": {}, "outcome": causes, "month": {}}

@@ -10,7 +10,7 @@ import pytest
 
 from dagster_project.extracts.disclosure import Protected, attack, loss, naive, protect_counts
 from dagster_project.extracts.disclosure.protection import suppress
-from tests.extracts.disclosure.tabulation import by_second_solver, random_counts
+from tests.extracts.disclosure.tabulation import air_missions, by_second_solver, random_counts
 
 
 def two_by_two(*counts: int) -> pl.DataFrame:
@@ -138,3 +138,14 @@ def test_the_naive_method_hides_more_and_the_loss_says_how_much() -> None:
 def test_the_protector_hides_the_same_cells_each_time() -> None:
     protected = protect_counts(*random_counts(7))
     assert (suppress(replace(protected.table), 5) == protected.hidden).all()
+
+
+@pytest.mark.parametrize("dimensions", [("base", "vehicle", "month"), ("vehicle", "outcome", "month")])
+def test_a_tertial_of_air_missions_withstands_and_loses_less_than_by_hand(dimensions: tuple[str, ...]) -> None:
+    counts, hierarchies = air_missions(seed=1, missions=600)
+    counts = counts.group_by(dimensions, maintain_order=True).agg(pl.col("count").sum())
+    protected = protect_counts(counts, {name: hierarchies[name] for name in dimensions})
+    lost, by_hand = loss(protected.table, protected.hidden), loss(protected.table, naive(protected.table))
+    assert protected.attack().withstood
+    assert lost.primary > 0
+    assert lost.hidden < by_hand.hidden

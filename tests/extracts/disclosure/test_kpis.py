@@ -16,6 +16,8 @@ REGISTRY = pl.DataFrame(
         ("calls_answered", "calls", "count", "answered", None, None, None),
         ("calls_unanswered", "calls", "count", "unanswered", None, None, None),
         ("calls_answered_within_10s_share", "calls", "share", "answered_within", "answered", None, 10),
+        ("calls_answered_within_2min_share", "calls", "share", "answered_within", "offered", None, 120),
+        ("calls_answered_within_10min_share", "calls", "share", "answered_within", "offered", None, 600),
         ("calls_transferred_share", "calls", "share", "transferred", "answered", None, None),
         ("answer_time_median_s", "calls", "quantile", "wait_s", "answered", 0.5, None),
         ("answer_time_p99_s", "calls", "quantile", "wait_s", "answered", 0.99, None),
@@ -141,9 +143,57 @@ def test_a_month_hidden_in_one_version_stays_hidden_in_the_next() -> None:
     tertial = offered(123, period="tertial")
     first = protect(*months, tertial).exported
     restated = [offered(count, month=month) for month, count in ((1, 13), (2, 30), (3, 40), (4, 50))]
-    second = protect(*restated, offered(133, period="tertial"), published=(first,)).exported
-    was_hidden, is_hidden = first["value"].is_null(), second["value"].is_null()
+    again = protect(*restated, offered(133, period="tertial"), published=(first,))
+    was_hidden, is_hidden = first["value"].is_null(), again.exported["value"].is_null()
+    assert again.attack().withstood
     assert (is_hidden | ~was_hidden).all()
+
+
+def test_a_restated_package_withstands_who_has_the_first_one_too() -> None:
+    months = [offered(count, month=month) for month, count in ((1, 30), (2, 31), (3, 40), (4, 50))]
+    first = protect(*months, offered(151, period="tertial")).exported
+    restated = [offered(count, month=month) for month, count in ((1, 33), (2, 60), (3, 40), (4, 50))]
+    second = protect(*restated, offered(183, period="tertial"), published=(first,))
+    assert second.frame["suppressed"][0] == "primary"
+    assert second.attack().withstood
+
+
+def test_a_small_day_is_not_worked_out_from_its_week() -> None:
+    monday = date(2025, 1, 6)
+    days = [monday + timedelta(days=number) for number in range(7)]
+    counts = (2, 30, 31, 32, 33, 34, 35)
+    rows = [
+        offered(count, period="day") | {"period_start": day, "period_end": day}
+        for day, count in zip(days, counts, strict=True)
+    ]
+    week = offered(sum(counts), period="week") | {"period_start": monday, "period_end": days[-1]}
+    protected = protect(*rows, week)
+    assert protected.frame["suppressed"][0] == "primary"
+    assert protected.frame["suppressed"].to_list().count("secondary") == 1
+
+
+def test_few_calls_between_two_limits_are_not_worked_out_from_both_shares() -> None:
+    """43 within ten minutes less 40 within two are 3."""
+    protected = protect(
+        row("calls_answered_within_2min_share", 40, 60), row("calls_answered_within_10min_share", 43, 60)
+    )
+    assert protected.frame["suppressed"].count() >= 1
+
+
+def test_a_room_that_moved_is_not_worked_out_from_either_trust() -> None:
+    organisations = pl.DataFrame({"org_id": ["A", "A", "B", "C"], "parent_id": ["hf", "hf2", "hf", "hf2"]})
+    levels = {"hf": "hf", "hf2": "hf"}
+    rows = [
+        offered(count, org=org, month=month) | {"org_level": levels.get(org, "room")}
+        for month, trusts in ((1, (43, 60)), (2, (40, 63)))
+        for org, count in (("A", 3), ("B", 40), ("C", 60), ("hf", trusts[0]), ("hf2", trusts[1]))
+    ]
+    protected = protect_kpis(pl.DataFrame(rows, infer_schema_length=None), REGISTRY, organisations)
+    status = protected.frame["suppressed"].to_list()
+    assert protected.attack().withstood
+    for month, trust, rest in ((0, 3, 1), (5, 4, 2)):
+        assert status[month] == "primary"
+        assert "secondary" in {status[month + trust], status[month + rest]}
 
 
 def test_weeks_beside_months_need_the_days() -> None:
