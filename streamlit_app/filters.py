@@ -42,6 +42,7 @@ def bar(source: Source, calendar: Calendar, lines: Sequence[str] = (), units: Un
         if said:
             st.info(said)
     st.session_state[_LAST_SEEN] = period
+    _prepare_others(calendar, days, period)
     return View(source, period, org, segment)
 
 
@@ -56,7 +57,7 @@ def _period(calendar: Calendar, days: Period) -> tuple[Period, str]:
     before: Period | None = st.session_state.get(_LAST_SEEN)
     if kind == "range":
         return _from_to(days, before or calendar.newest("month") or days)
-    usual = (before and calendar.newest(kind, before.last)) or calendar.newest(kind) or calendar.periods[kind][0]
+    usual = _usual(calendar, kind, before)
     if kind == "day":
         chosen = _day(text.TYPES["day"], PERIOD_KEYS["day"], usual.last, days)
         return Period(chosen, chosen, "day"), ""
@@ -66,6 +67,24 @@ def _period(calendar: Calendar, days: Period) -> tuple[Period, str]:
         key=PERIOD_KEYS[kind], bind="query-params", width=200,
     )  # fmt: skip
     return period or usual, ""
+
+
+def _usual(calendar: Calendar, kind: PeriodType, before: Period | None) -> Period:
+    """The period that a type begins with: the newest one within what was looked at before."""
+    return (before and calendar.newest(kind, before.last)) or calendar.newest(kind) or calendar.periods[kind][0]
+
+
+def _prepare_others(calendar: Calendar, days: Period, period: Period) -> None:
+    """What the other types will begin with, one run ahead: of a widget that is new and has its first value in the same
+    run, Streamlit tells the address nothing.
+    """
+    shown = st.session_state[TYPE]
+    for kind, key in PERIOD_KEYS.items():
+        if kind != shown and calendar.periods[kind]:
+            usual = _usual(calendar, kind, period)
+            st.session_state[key] = usual.last if kind == "day" else usual
+    if shown != "range":
+        st.session_state[FROM], st.session_state[TO] = max(period.first, days.first), min(period.last, days.last)
 
 
 def _from_to(days: Period, usual: Period) -> tuple[Period, str]:

@@ -66,6 +66,7 @@ def test_a_server_that_does_not_answer_is_given_up(message: Message, monkeypatch
         ("http://127.0.0.1:port/secret-key", "InvalidURL"),
         ("http://127.0.0.1/secret key", "InvalidURL"),
     ],
+    ids=["nobody listens", "no scheme", "a file", "no port", "a space"],
 )
 def test_an_address_that_cannot_be_used_is_not_shown(message: Message, url: str, says: str) -> None:
     with pytest.raises(OSError, match=says) as raised:

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 import xlsxwriter
@@ -24,7 +25,13 @@ MISSION_HEADER = (
 BLIKSUND_HEADER = ("Økt-ID", "Sentral", "SMS sendt", "Video startet", "Video avsluttet", "Status")
 
 Cells = tuple[Any, ...]
-ABSENT = object()
+
+
+class _Mark(Enum):
+    ABSENT = auto()
+
+
+ABSENT = _Mark.ABSENT
 """Leaves a JSON key out."""
 
 
