@@ -25,12 +25,14 @@ NO_DETAILS = frozenset({
     "quarantine_summary", "correction", "published_reconciliation",
 })  # fmt: skip
 """The other marts: reference data, the country's own, and what came of deliveries."""
+WITHHELD = frozenset({"extract_delivery"})
+"""For those alone who may see everything: who got what is between HDO and each recipient."""
 
 
 class NarrowedRelease:
     """A release beside which there is room for views on it: a database in memory for everything that may be seen.
 
-    A mart that is neither in WHOSE nor in NO_DETAILS is not there: it has to be said first whose it is.
+    A mart that is neither in WHOSE nor in NO_DETAILS is not there: withheld, or nobody has said yet whose it is.
     """
 
     def __init__(self, warehouse: str) -> None:
