@@ -110,7 +110,7 @@ $(SYNTHETIC)/.complete: | $(READY)
 # ---- Work on it -------------------------------------------------------------------------------------
 
 test: $(TEST_READY) $(OLDEST_DUCKDB)/.installed chromium ## Run every test, in .venv-test (ARGS="tests/ingest -k gzip" for some)
-	@NODSTAT_NO_BROWSER=$(NODSTAT_NO_BROWSER) $(TOOL)/pytest -q -n 2 --dist loadfile $(ARGS)
+	@NODSTAT_NO_BROWSER=$(NODSTAT_NO_BROWSER) $(TOOL)/pytest -q -n 2 --dist worksteal $(ARGS)
 
 soak: $(TEST_READY) chromium ## Run what tests leave out for its length: faults and fuzz by the hundred, an hour or more
 	@$(TOOL)/pytest -q -m soak $(ARGS)

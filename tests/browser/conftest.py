@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.app import two_years
 from tests.app.releases import publish
+from tests.app.subjects import lay
 
 ROOT = Path(__file__).parents[2]
 START_UP_S = 60
@@ -51,7 +52,7 @@ def chromium() -> Iterator[Browser]:
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard that shows two synthetic years."""
     home = tmp_path_factory.mktemp("home")
-    publish(home, two_years.facts(), two_years.ROOMS)
+    lay(publish(home, two_years.facts(), two_years.ROOMS))
     with served(home) as address:
         yield address
 

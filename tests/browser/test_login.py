@@ -21,6 +21,7 @@ from streamlit_app.text import app as words
 from streamlit_app.text import rooms
 from tests.app import two_years
 from tests.app.releases import publish
+from tests.app.subjects import lay
 from tests.browser.conftest import DESK, ROOT, free_port, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,7 +56,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("home")
-    publish(home, two_years.facts(), two_years.ROOMS)
+    lay(publish(home, two_years.facts(), two_years.ROOMS))
     port, log = free_port(), home / "dashboard.log"
     with run_server_in_thread() as server:
         provider, address = f"http://localhost:{server.server_port}", f"http://localhost:{port}"

@@ -111,7 +111,7 @@ def test_every_dbt_test_and_every_expectation_is_a_check_with_its_numbers(line: 
     dbt = json.loads((line.settings.build / "dbt" / "target" / "manifest.json").read_text(encoding="utf-8"))
     tests = {node["name"] for node in dbt["nodes"].values() if node["resource_type"] == "test"}
     assert len(tests) > 20
-    assert tests | {expectation.name for expectation in EXPECTATIONS} | {"accounting"} == set(checks)
+    assert tests | {expectation.name for expectation in EXPECTATIONS} | {"accounting", "corrections"} == set(checks)
     assert all({"rows", "seconds"} <= checks[name]["figures"].keys() for name in tests)
     judged = {expectation.name: checks[expectation.name]["figures"]["judged"] for expectation in EXPECTATIONS}
     assert judged["no_date_is_in_the_future"] == 6
