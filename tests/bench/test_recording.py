@@ -8,10 +8,11 @@ from bench.recording import record_pages
 from streamlit_app.navigation import PAGES
 from tests.app import two_years
 from tests.app.releases import publish
+from tests.app.subjects import lay
 
 
 def test_every_page_tells_its_queries_and_they_can_be_asked_again(tmp_path: Path) -> None:
-    publish(tmp_path, two_years.facts(), two_years.ROOMS)
+    lay(publish(tmp_path, two_years.facts(), two_years.ROOMS))
     recorded = record_pages(tmp_path)
     assert [page.page for page in recorded] == [page.path for page in PAGES]
     assert [page.queries for page in record_pages(tmp_path)] == [page.queries for page in recorded], "a cache answered"
