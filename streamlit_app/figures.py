@@ -59,7 +59,8 @@ class TrendPoint:
 def figures(view: View, measures: Sequence[Measure]) -> list[Figure]:
     """The measures in the view, in their order, with changes and recent periods."""
     period = view.period
-    compared = [period.previous, *([period.year_before] if period.year_before else [])]
+    # Of a year the two are the same.
+    compared = list(dict.fromkeys([period.previous, *([period.year_before] if period.year_before else [])]))
     recent = trend_periods(period)[-SPARKLINE:]
     found = kpis.values(view.source, measures, view.org, list(dict.fromkeys([period, *compared, *recent])))
     return [

@@ -8,6 +8,11 @@ from dagster_project.dictionary.words import Text
 LOSS = 0.01
 """Share of a month's, or a table's, rows that may be gone since the previous release."""
 _PREVIOUS = Suite("previous", Text("Mot forrige utgivelse", "Against the previous release"))
+_MONTH = Text(
+    "{feed} {month}: {rows_now} rader, {rows_before} i forrige utgivelse (−{loss_share})",
+    "{feed} {month}: {rows_now} rows, {rows_before} in the previous release (−{loss_share})",
+)
+_COLUMNS = ("feed", "month", "rows_before", "rows_now", "loss_share")
 
 LOSSES: tuple[Expectation, ...] = (
     Expectation(
@@ -26,15 +31,12 @@ LOSSES: tuple[Expectation, ...] = (
             "loss of at most 1 %.",
         ),
         judged=Text("måneder", "months"),
-        outside=Text(
-            "{feed} {month}: {rows_now} rader, {rows_before} i forrige utgivelse (−{loss_share})",
-            "{feed} {month}: {rows_now} rows, {rows_before} in the previous release (−{loss_share})",
-        ),
+        outside=_MONTH,
         remedy=Text(
             "Finn ut hva som er borte: endret kontrakt, referansedata eller modell." + ACCEPT.nb,
             "Find out what is gone: a changed contract, reference data or model." + ACCEPT.en,
         ),
-        columns=("feed", "month", "rows_before", "rows_now", "loss_share"),
+        columns=_COLUMNS,
         where={"is_restated": False},
     ),
     Expectation(
@@ -54,14 +56,11 @@ LOSSES: tuple[Expectation, ...] = (
             "loss of at most 1 %.",
         ),
         judged=Text("måneder", "months"),
-        outside=Text(
-            "{feed} {month}: {rows_now} rader, {rows_before} i forrige utgivelse (−{loss_share})",
-            "{feed} {month}: {rows_now} rows, {rows_before} in the previous release (−{loss_share})",
-        ),
+        outside=_MONTH,
         remedy=Text(
             "Se om den nye leveransen er hel.", "Find out whether the delivery that replaces the other is whole."
         ),
-        columns=("feed", "month", "rows_before", "rows_now", "loss_share"),
+        columns=_COLUMNS,
         where={"is_restated": True},
     ),
     Expectation(

@@ -101,7 +101,8 @@ def duration_ticks(highest: float) -> list[int]:
 def duration_label(highest: float) -> str:
     """The Vega expression that writes such a tick."""
     unit, label = ("min", "datum.value / 60") if _step(highest) >= 60 else ("s", "datum.value")
-    return f"format({label}, ',~f') + '{NBSP}{unit}'"
+    # Three digits: a legend's ticks are not whole minutes.
+    return f"format({label}, ',.3~r') + '{NBSP}{unit}'"
 
 
 def _step(highest: float) -> int:
