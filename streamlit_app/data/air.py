@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from streamlit_app.access import EVERY_ROOM, Source
 from streamlit_app.data import ranges
-from streamlit_app.data.calls import BY_VIEW
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.data.registry import KPI_COLUMNS
 from streamlit_app.period import Period
 from streamlit_app.records import KpiValue, Measure
@@ -38,7 +35,7 @@ class Outcomes:
     declined: int
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(4)
 def bases(source: Source) -> list[Base]:
     """Every base, by name."""
     found = rows(
@@ -66,7 +63,7 @@ def by_base(source: Source, measures: Sequence[Measure], period: Period) -> dict
     return values
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def outcomes(view: View) -> list[Outcomes]:
     """The view's missions by vehicle and category, most missions first."""
     found = rows(
@@ -86,7 +83,7 @@ def outcomes(view: View) -> list[Outcomes]:
     return [Outcomes(*row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def causes(view: View) -> dict[tuple[str, str], int]:
     """How many of the view's missions were `aborted` or `declined`, by that and the cause, most missions first."""
     found = rows(
@@ -105,7 +102,7 @@ def causes(view: View) -> dict[tuple[str, str], int]:
     return {(outcome, cause): missions for outcome, cause, missions in found}
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
+@kept(128)
 def _stored_by_base(source: Source, measures: tuple[Measure, ...], period: Period) -> list[KpiValue]:
     found = rows(
         source,

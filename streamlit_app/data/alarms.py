@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from streamlit_app.access import COUNTRY_ID, EVERY_ROOM
 from streamlit_app.data import events
-from streamlit_app.data.calls import BY_VIEW
-from streamlit_app.data.connection import rows
+from streamlit_app.data.connection import kept, rows
 from streamlit_app.records import HourCell
 from streamlit_app.view import View
 
@@ -22,7 +19,7 @@ class AlarmHour(HourCell):
     """Of the time to acknowledge, over all alarms of such hours."""
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def hours(view: View) -> list[AlarmHour]:
     """The hours of the week in which alarms were sent, by weekday and hour.
 
@@ -59,7 +56,7 @@ def hours(view: View) -> list[AlarmHour]:
     return [AlarmHour(*row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def median_intervals(view: View) -> dict[str, tuple[float, float]]:
     """The 95 % interval of every AMK's median time to acknowledge, in seconds, by room id.
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
-import streamlit as st
+from collections.abc import Sequence
 
 from streamlit_app.access import COUNTRY_ID, EVERY_ROOM
 from streamlit_app.data import events
-from streamlit_app.data.connection import identity, rows
+from streamlit_app.data.connection import kept, rows
 from streamlit_app.data.organisations import rooms
 from streamlit_app.records import HourCell, Overflow, WaitBin
 from streamlit_app.view import View
 
-BY_VIEW: dict[str | type[Any], Callable[[Any], Any]] = {
-    View: lambda view: (identity(view.source), view.period, view.org, view.segment)
-}
 
-
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def hours(view: View) -> list[HourCell]:
     """The hours of the week in which somebody called, by weekday and hour.
 
@@ -56,7 +49,7 @@ def hours(view: View) -> list[HourCell]:
     return [HourCell(*row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
     """The answered calls by how long they waited, in bins of `width_s` seconds and an open one from `up_to_s`.
 
@@ -84,7 +77,7 @@ def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
     return [*bins, WaitBin(up_to_s, None, counted.get(last, 0))] if counted else []
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def overflows(view: View) -> list[Overflow]:
     """Which rooms answered calls that were meant for the view's rooms, most calls first."""
     where, whose = events.whose(view.source, view.org, "intended_room_id", view.period)

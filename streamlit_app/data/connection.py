@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit_app.access import EVERY_ROOM, Source
 from streamlit_app.data.narrowed import NarrowedRelease
 from streamlit_app.release import ReleaseUnreadableError
+from streamlit_app.view import View
 
 Row = tuple[Any, ...]
 
@@ -18,13 +19,16 @@ NOBODY: tuple[str, ...] = ()
 """A query about no organisation: the registry, deliveries, the calendar."""
 
 
-def identity(source: Source) -> tuple[str, str, object]:
+def _identity(source: Source) -> tuple[str, str, object]:
     """What a source's answers depend on: the release and what its viewer may see."""
     return str(source.release.directory), source.viewer.role, source.viewer.org_ids
 
 
-BY_SOURCE: dict[str | type[Any], Callable[[Any], Any]] = {Source: identity}
-"""How Streamlit's caches tell sources apart."""
+_TOLD_APART: dict[str | type[Any], Callable[[Any], Any]] = {
+    Source: _identity,
+    View: lambda view: (_identity(view.source), view.period, view.org, view.segment),
+}
+"""What of its arguments an answer depends on."""
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -35,7 +39,7 @@ def kept(entries: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, An
 
     They are shared and not copied, as `st.cache_data` would on every call: nobody changes what a reader gave.
     """
-    return st.cache_resource(show_spinner=False, max_entries=entries, hash_funcs=BY_SOURCE)
+    return st.cache_resource(show_spinner=False, max_entries=entries, hash_funcs=_TOLD_APART)
 
 
 def rows(source: Source, about: Collection[str], sql: str, *parameters: Any) -> list[Row]:

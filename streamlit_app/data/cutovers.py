@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-import streamlit as st
-
 from streamlit_app.access import EVERY_ROOM, Source
-from streamlit_app.data.connection import BY_SOURCE, rows
+from streamlit_app.data.connection import kept, rows
 from streamlit_app.records import Measure
 
 Part = Literal["before", "after"]
@@ -73,7 +71,7 @@ class Median:
     high: float
 
 
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=BY_SOURCE)
+@kept(16)
 def sums(source: Source, moves: tuple[Move, ...], measures: tuple[Measure, ...]) -> list[Sum]:
     """Counts and shares before and after each move. Beside a room stand those of its kind that kept their platform
     from the first day to the last.
@@ -121,7 +119,7 @@ def sums(source: Source, moves: tuple[Move, ...], measures: tuple[Measure, ...])
     return [Sum(Move(row[0], row[1]), Measure(row[2], row[3]), *row[4:]) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=BY_SOURCE)
+@kept(16)
 def medians(source: Source, moves: tuple[Move, ...], lines: tuple[tuple[str, ...], ...]) -> list[Median]:
     """The median wait before and after each move, on the lines named for it; no lines stand for all.
 

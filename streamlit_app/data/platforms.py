@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from streamlit_app.access import Source
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Stay:
         return "limited" if self.is_limited_pilot else self.platform
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(4)
 def stays(source: Source) -> list[Stay]:
     """Every room's stays, by room and oldest first."""
     found = rows(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from streamlit_app.access import COUNTRY_ID, Source
-from streamlit_app.data.connection import BY_SOURCE, rows
+from streamlit_app.data.connection import kept, rows
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Published:
     source: str
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(4)
 def published(source: Source) -> list[Published]:
     """Every published figure, by year and name."""
     found = rows(

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from streamlit_app.access import Source
-from streamlit_app.data.connection import BY_SOURCE, rows
+from streamlit_app.data.connection import kept, rows
 from streamlit_app.period import Period
 from streamlit_app.view import Organisation
 
@@ -27,7 +25,7 @@ class Arrived:
     """Days of the period for which a delivery that should be there is missing."""
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
+@kept(128)
 def arrived(source: Source, org: Organisation, period: Period) -> list[Arrived]:
     """The subjects that the organisation has ever had events of."""
     found = rows(

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from streamlit_app.access import Source
 from streamlit_app.data import events
-from streamlit_app.data.calls import BY_VIEW
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.period import Period
 from streamlit_app.view import Organisation, View
 
@@ -41,7 +38,7 @@ class Published:
     unit: str
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_SOURCE)
+@kept(128)
 def use(source: Source, org: Organisation, segment: str, days: Period) -> list[VideoUse]:
     """Every room of the organisation that had the solution on some of the days, by room id.
 
@@ -81,7 +78,7 @@ def use(source: Source, org: Organisation, segment: str, days: Period) -> list[V
     return [VideoUse(*row) for row in found]
 
 
-@st.cache_data(show_spinner=False, max_entries=128, hash_funcs=BY_VIEW)
+@kept(128)
 def statuses(view: View) -> dict[str, int]:
     """What became of the view's invitations: how many by status, most first."""
     where, whose = events.whose(view.source, view.org, "centre_room_id", view.period)
@@ -100,7 +97,7 @@ def statuses(view: View) -> dict[str, int]:
     return dict(found)
 
 
-@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=BY_SOURCE)
+@kept(64)
 def coverage(source: Source, on: date) -> dict[str, float]:
     """Who has video on a day, by the names that `published_reconciliation` has for it: rooms and operator seats."""
     found = rows(
@@ -129,7 +126,7 @@ def coverage(source: Source, on: date) -> dict[str, float]:
     return counted | shares
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(4)
 def published(source: Source, figures: Sequence[str]) -> list[Published]:
     """These figures of `published_reconciliation`, in the order given."""
     found = rows(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from streamlit_app.access import COUNTRY_ID, Grant, Role, Source, Viewer
-from streamlit_app.data.connection import BY_SOURCE, NOBODY, rows
+from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.release import Release
 
 
@@ -27,7 +25,7 @@ def viewer(release: Release, granted: Grant) -> tuple[Viewer, tuple[str, ...]]:
     return Viewer(granted.subject, frozenset(roles), frozenset(org_ids), names), unknown
 
 
-@st.cache_data(show_spinner=False, max_entries=256, hash_funcs=BY_SOURCE)
+@kept(256)
 def _units(source: Source, unit_ids: tuple[str, ...]) -> dict[str, tuple[str, frozenset[str]]]:
     """The name of each unit that is known, and the ids of it and everything below it, as rooms were last."""
     found = rows(
@@ -55,7 +53,7 @@ def _units(source: Source, unit_ids: tuple[str, ...]) -> dict[str, tuple[str, fr
     return {unit_id: (name, frozenset(org_ids)) for unit_id, name, org_ids in found}
 
 
-@st.cache_data(show_spinner=False, max_entries=4, hash_funcs=BY_SOURCE)
+@kept(4)
 def _bases(source: Source) -> frozenset[str]:
     """The air ambulance bases that have figures."""
     found = rows(source, (COUNTRY_ID,), "select distinct org_id from marts.kpi_values where org_level = 'base'")
