@@ -10,7 +10,7 @@ COVERS = "alle leveranser"
 
 LATE_FEEDS = "Forsinkede kilder"
 ARRIVED = "Leveranser kommet"
-IN_QUARANTINE = "Rader i karantene"
+IN_QUARANTINE = "Andel rader i karantene"
 WARNED = "Kontroller med advarsel"
 
 FEEDS_TITLE = "Hva er kommet?"

@@ -60,7 +60,7 @@ def test_the_page_says_how_far_the_figures_can_be_trusted(page: AppTest) -> None
         "Forsinkede kilder": "1 av 3",
         "Leveranser kommet": "27 av 30",
         # 20 of the 20 000 rows that were read.
-        "Rader i karantene": "0,10 %",
+        "Andel rader i karantene": "0,10 %",
         "Kontroller med advarsel": "1 av 3",
     }
     said = "1 kilde er forsinket, 3 leveranser mangler, 1 avviste er ikke erstattet og 1 kontroll har advarsel."
