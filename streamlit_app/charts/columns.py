@@ -47,7 +47,7 @@ def columns(found: Sequence[Column], part: str, rest: str, height: int = 260) ->
         alt.Tooltip("name:N", title=text.PERIOD), alt.Tooltip("kind:N", title=text.UNIT),
         alt.Tooltip("shown:N", title=text.VALUE),
     ]  # fmt: skip
-    y = alt.Y("value:Q", title=None, stack="zero", axis=alt.Axis(format=",d", **theme.PLAIN))
+    y = alt.Y("value:Q", title=None, stack="zero", axis=alt.Axis(**theme.COUNTS))
     drawn = alt.Chart(theme.data(rows)).mark_bar(binSpacing=1).encode(
         x=x, y=y, color=kind, order=alt.Order("place:Q"), tooltip=tooltip
     )  # fmt: skip

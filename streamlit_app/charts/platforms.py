@@ -50,7 +50,7 @@ def platforms(months: Sequence[MonthEnd]) -> theme.Spec:
     ]  # fmt: skip
     opacity = alt.Opacity("plan:N", legend=None, scale=alt.Scale(domain=[False, True], range=[1.0, 0.4]))
     bars = alt.Chart(theme.data(rows)).mark_bar().encode(
-        x=x, y=alt.Y("rooms:Q", title=None, axis=alt.Axis(format=",d", **theme.PLAIN), stack="zero"),
+        x=x, y=alt.Y("rooms:Q", title=None, axis=alt.Axis(**theme.COUNTS), stack="zero"),
         color=colour, opacity=opacity, order=alt.Order("place:O"), tooltip=tooltip,
     )  # fmt: skip
     moved = [row for row in rows if row["place"] == 0 and row["rooms"]]

@@ -35,6 +35,8 @@ _THEME: dict[str, Any] = {
 }
 PLAIN: dict[str, Any] = {"gridColor": LINE, "domain": False, "ticks": False, "labelPadding": 8, "tickCount": 5}
 """An axis of numbers: grid lines and nothing else."""
+COUNTS: dict[str, Any] = PLAIN | {"format": ",d", "tickMinStep": 1}
+"""An axis of counts: of few, no tick lies between two whole numbers, where it would be labelled as one of them."""
 
 
 _TOP = {"$schema", "config", "datasets"}
@@ -83,8 +85,8 @@ def value_axis(field: str, unit: str, values: Sequence[float | None], target: fl
         return alt.Y(f"{field}:Q", scale=scale, title=title or None, axis=alt.Axis(format="~%", **PLAIN))
     if unit == "seconds":
         return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=_duration_axis(present))
-    number = ",~f" if unit == "rate" else ",d"
-    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=alt.Axis(format=number, **PLAIN))
+    looks = PLAIN | {"format": ",~f"} if unit == "rate" else COUNTS
+    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=alt.Axis(**looks))
 
 
 def _duration_axis(seconds: Sequence[float]) -> alt.Axis:

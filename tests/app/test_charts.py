@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import altair as alt
 import pytest
+import vl_convert
 
 from streamlit_app.charts import picture
 from streamlit_app.charts.bars import Bar, bars
@@ -136,6 +138,19 @@ def test_counts_and_times_start_at_zero_and_shares_need_not() -> None:
         unit: trend(line(0.92, 0.93), unit, None)["layer"][0]["encoding"]["y"]["scale"] for unit in ("count", "share")
     }
     assert (scales["count"]["zero"], scales["share"]["zero"]) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["trend of few", "columns of few", "rooms of few"])
+def test_no_two_ticks_of_few_events_have_the_same_label(name: str) -> None:
+    spec = {
+        "trend of few": trend(line(0.0, 2.0), "count", None),
+        "columns of few": columns([Column(point(1, None).period, 1, 1)], "Videresendt", "Stoppet"),
+        "rooms of few": platforms([MonthEnd(date(2025, 6, 30), {"lifex": 1, "limited": 0, "iccs": 1}, False)]),
+    }[name]
+    drawn = vl_convert.vegalite_to_svg({**spec, "width": 600}, vl_version="v6.4")
+    numbers = re.findall(r">(\d+)</text>", drawn)
+    assert {"0", "1", "2"} <= set(numbers)
+    assert len(numbers) == len(set(numbers))
 
 
 def test_a_break_is_marked_in_the_period_it_lies_in() -> None:

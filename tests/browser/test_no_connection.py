@@ -121,7 +121,7 @@ def test_a_run_and_the_dashboard_connect_to_nothing_else(watch: Watch, chromium:
         page = chromium.new_page()
         try:
             page.goto(address)
-            expect(page.get_by_role("table").first).to_be_visible(timeout=120_000)
+            expect(page.get_by_role("heading", name="Videosamtaler", level=3)).to_be_visible(timeout=120_000)
         finally:
             page.close()
             served.kill()
