@@ -43,11 +43,12 @@ def columns(found: Sequence[Column], part: str, rest: str, height: int = 260) ->
         "kind:N", scale=alt.Scale(domain=[part, rest], range=[ACCENT, REST]),
         legend=alt.Legend(title=None, orient="top", symbolType="square", labelColor=TEXT, labelLimit=320, offset=4),
     )  # fmt: skip
+    highest = max(((one.part or 0) + (one.rest or 0) for one in found), default=0)
     tooltip = [
         alt.Tooltip("name:N", title=text.PERIOD), alt.Tooltip("kind:N", title=text.UNIT),
         alt.Tooltip("shown:N", title=text.VALUE),
     ]  # fmt: skip
-    y = alt.Y("value:Q", title=None, stack="zero", axis=alt.Axis(**theme.COUNTS))
+    y = alt.Y("value:Q", title=None, stack="zero", axis=theme.count_axis(highest))
     drawn = alt.Chart(theme.data(rows)).mark_bar(binSpacing=1).encode(
         x=x, y=y, color=kind, order=alt.Order("place:Q"), tooltip=tooltip
     )  # fmt: skip

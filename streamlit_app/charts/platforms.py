@@ -31,6 +31,7 @@ def platforms(months: Sequence[MonthEnd]) -> theme.Spec:
         for one in months
         for place, state in enumerate(STATES)
     ]
+    highest = max((sum(one.rooms.values()) for one in months), default=0)
     keys = list(dict.fromkeys(str(row["month"]) for row in rows))
     x = alt.X(
         "month:O", title=None, sort=keys, scale=alt.Scale(domain=keys, paddingInner=0.15),
@@ -50,7 +51,7 @@ def platforms(months: Sequence[MonthEnd]) -> theme.Spec:
     ]  # fmt: skip
     opacity = alt.Opacity("plan:N", legend=None, scale=alt.Scale(domain=[False, True], range=[1.0, 0.4]))
     bars = alt.Chart(theme.data(rows)).mark_bar().encode(
-        x=x, y=alt.Y("rooms:Q", title=None, axis=alt.Axis(**theme.COUNTS), stack="zero"),
+        x=x, y=alt.Y("rooms:Q", title=None, axis=theme.count_axis(highest), stack="zero"),
         color=colour, opacity=opacity, order=alt.Order("place:O"), tooltip=tooltip,
     )  # fmt: skip
     moved = [row for row in rows if row["place"] == 0 and row["rooms"]]

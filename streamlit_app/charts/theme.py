@@ -35,8 +35,6 @@ _THEME: dict[str, Any] = {
 }
 PLAIN: dict[str, Any] = {"gridColor": LINE, "domain": False, "ticks": False, "labelPadding": 8, "tickCount": 5}
 """An axis of numbers: grid lines and nothing else."""
-COUNTS: dict[str, Any] = PLAIN | {"format": ",d", "tickMinStep": 1}
-"""An axis of counts: of few, no tick lies between two whole numbers, where it would be labelled as one of them."""
 
 
 _TOP = {"$schema", "config", "datasets"}
@@ -85,8 +83,14 @@ def value_axis(field: str, unit: str, values: Sequence[float | None], target: fl
         return alt.Y(f"{field}:Q", scale=scale, title=title or None, axis=alt.Axis(format="~%", **PLAIN))
     if unit == "seconds":
         return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=_duration_axis(present))
-    looks = PLAIN | {"format": ",~f"} if unit == "rate" else COUNTS
-    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=alt.Axis(**looks))
+    axis = alt.Axis(format=",~f", **PLAIN) if unit == "rate" else count_axis(max(present, default=0))
+    return alt.Y(f"{field}:Q", scale=alt.Scale(zero=True), title=title or None, axis=axis)
+
+
+def count_axis(highest: float) -> alt.Axis:
+    """An axis for counts from zero; of few, its ticks are whole numbers, else two would be labelled as the same one."""
+    few: dict[str, Any] = {"values": list(range(ceil(highest) + 1))} if highest < PLAIN["tickCount"] else {}
+    return alt.Axis(format=",d", **PLAIN, **few)
 
 
 def _duration_axis(seconds: Sequence[float]) -> alt.Axis:

@@ -147,10 +147,10 @@ def test_no_two_ticks_of_few_events_have_the_same_label(name: str) -> None:
         "columns of few": columns([Column(point(1, None).period, 1, 1)], "Videresendt", "Stoppet"),
         "rooms of few": platforms([MonthEnd(date(2025, 6, 30), {"lifex": 1, "limited": 0, "iccs": 1}, False)]),
     }[name]
-    drawn = vl_convert.vegalite_to_svg({**spec, "width": 600}, vl_version="v6.4")
-    numbers = re.findall(r">(\d+)</text>", drawn)
-    assert {"0", "1", "2"} <= set(numbers)
-    assert len(numbers) == len(set(numbers))
+    drawn = vl_convert.vegalite_to_svg({**spec, "width": 600})
+    labels = re.search(r"Y-axis.*?role-axis-label(.*?)</g>", drawn, re.DOTALL)
+    assert labels is not None
+    assert re.findall(r">(\d+)</text>", labels[1]) == ["0", "1", "2"]
 
 
 def test_a_break_is_marked_in_the_period_it_lies_in() -> None:
