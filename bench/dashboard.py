@@ -28,14 +28,23 @@ OPENED_S, CHANGED_S, LOADED_S = 1.5, 0.7, 3.0
 SESSIONS, LOAD_S = 50, 300.0
 FLAT = 1.1
 """How much more memory the server may have at the end of the load than when all sessions had been served a while."""
-VIEWS: pages.Views = (
+VIEWS = (
     {"periode": "Måned", "maned": "mars 2025"},
     {"periode": "Måned", "maned": "mars 2025", "enhet": "Helse Vest RHF"},
-    {"periode": "Måned", "maned": "november 2025", "enhet": "AMK Oslo"},
+    {"periode": "Måned", "maned": "november 2025", "enhet": "Oslo universitetssykehus"},
     {"periode": "Uke", "uke": "uke 24 2025"},
     {"periode": "År", "aar": "2024"},
     {"periode": "Fra–til", "fra": "2023-01-10", "til": "2025-12-20"},
 )
+ADDRESSES: pages.Views = {
+    # The first one is where the dashboard opens, and has no address.
+    "" if page is PAGES[0] else page.path: [
+        view for view in VIEWS if page.covers is None and (page.units == "rooms" or "enhet" not in view)
+    ]
+    or [{}]
+    for page in PAGES
+}
+"""Every page in the views that its filter bar can show."""
 CHOICES = ("Uke", "Tertial", "År", "Dag", "Måned")
 
 
@@ -49,12 +58,11 @@ def measure(site: Site) -> Measured:
 
 def readers(site: Site, home: Path, sessions: int = SESSIONS, seconds: float = LOAD_S) -> Measured:
     """What readers of a home's dashboard meet."""
-    paths = ["", *(page.path for page in PAGES[1:])]  # the first one is where the dashboard opens, and has no address
     with serving(home, site.work / "logs" / "dashboard-server.log") as (address, server):
         site.say("  Chromium …")
-        alone = pages.times(address, paths, VIEWS, CHOICES, site.runs)
+        alone = pages.times(address, ADDRESSES, CHOICES, site.runs)
         done = site.script(
-            "sessions", address, f"{server}", f"{sessions}", f"{seconds}", *paths, name=f"{sessions} sessions"
+            "sessions", address, f"{server}", f"{sessions}", f"{seconds}", *ADDRESSES, name=f"{sessions} sessions"
         )
     load = json.loads(done.output.splitlines()[-1])
     return {"alone": asdict(alone), "load": load | {"sessions": sessions, "length_s": seconds}}

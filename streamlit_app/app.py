@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dagster_project.settings import Settings
 from streamlit_app import access_log, filters, formats, frame, login, newer
@@ -72,18 +73,27 @@ def _pages(settings: Settings, viewer: Viewer, source: Source | None) -> None:
     """The menu has what the viewer may open. What they may not has its address too, where they are told so."""
     pages = {
         page.path: st.Page(
-            partial(_show, settings, page, viewer, source), title=page.menu, url_path=page.path,
-            default=page is PAGES[0], visibility="visible" if viewer.may_open(page.path) else "hidden",
+            partial(_show, settings, page, viewer, source), title=page.menu,
+            url_path=None if page is PAGES[0] else page.path, default=page is PAGES[0],
+            visibility="visible" if viewer.may_open(page.path) else "hidden",
         )
         for page in PAGES
     }  # fmt: skip
-    chosen = st.navigation(list(pages.values()), position="top")
+    # Where the dashboard opens has no name in its address; who writes one, as all others have, gets there.
+    named = st.Page(
+        partial(_go, pages[PAGES[0].path]), title=PAGES[0].menu, url_path=PAGES[0].path, visibility="hidden"
+    )
+    chosen = st.navigation([*pages.values(), named], position="top")
     if viewer is not EVERYBODY:
         login.bar(viewer)
     if chosen is pages[PAGES[0].path] and not viewer.may_open(PAGES[0].path):
         # The dashboard's own address is no page that somebody asked for.
         st.switch_page(next(page for path, page in pages.items() if viewer.may_open(path)))
     chosen.run()
+
+
+def _go(page: StreamlitPage) -> None:
+    st.switch_page(page, query_params=st.query_params)
 
 
 def _show(settings: Settings, page: Page, viewer: Viewer, source: Source | None) -> None:

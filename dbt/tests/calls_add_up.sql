@@ -1,5 +1,5 @@
 -- Offered calls are answered or unanswered; the segments add up to all; and the calls that KPIs count are those of
--- fct_call, of calls_by_hour and of answer_time_distribution.
+-- fct_call, of calls_by_hour, of calls_by_answering_room and of answer_time_distribution.
 with counts as (
     select
         segment,
@@ -10,9 +10,10 @@ with counts as (
         max(value) filter (where kpi_id = 'calls_total') as total,
         max(value) filter (where kpi_id = 'calls_offered') as offered,
         max(value) filter (where kpi_id = 'calls_answered') as answered,
-        max(value) filter (where kpi_id = 'calls_unanswered') as unanswered
+        max(value) filter (where kpi_id = 'calls_unanswered') as unanswered,
+        max(numerator) filter (where kpi_id = 'calls_overflow_share') as overflowed
     from {{ periods_in_scope(ref('kpi_values')) }}
-    where kpi_id in ('calls_total', 'calls_offered', 'calls_answered', 'calls_unanswered')
+    where kpi_id in ('calls_total', 'calls_offered', 'calls_answered', 'calls_unanswered', 'calls_overflow_share')
     group by segment, period_type, period_start, org_level, org_id
 ),
 
@@ -36,7 +37,8 @@ monthly as (
         period_start as month,
         segment,
         offered,
-        answered
+        answered,
+        overflowed
     from counts
     where period_type = 'month' and org_level = 'nation' and segment != 'all'
 ),
@@ -48,6 +50,17 @@ hourly as (
         sum(offered) as offered,
         sum(answered) as answered
     from {{ ref('calls_by_hour') }}
+    where {{ is_day_of_period_in_scope('local_date') }}
+    group by cast(date_trunc('month', local_date) as date), segment
+),
+
+answering as (
+    select
+        cast(date_trunc('month', local_date) as date) as month,
+        segment,
+        sum(answered) as answered,
+        sum(answered) filter (where intended_room_id != answering_room_id) as overflowed
+    from {{ ref('calls_by_answering_room') }}
     where {{ is_day_of_period_in_scope('local_date') }}
     group by cast(date_trunc('month', local_date) as date), segment
 ),
@@ -97,6 +110,16 @@ left join hourly
 where
     monthly.offered is distinct from coalesce(hourly.offered, 0)
     or monthly.answered is distinct from coalesce(hourly.answered, 0)
+union all
+select 'calls_by_answering_room', monthly.segment, 'month', monthly.month, null
+from monthly
+left join answering
+    on
+        monthly.month = answering.month
+        and monthly.segment = answering.segment
+where
+    monthly.answered is distinct from coalesce(answering.answered, 0)
+    or monthly.overflowed != coalesce(answering.overflowed, 0)
 union all
 select 'answer_time_distribution', monthly.segment, 'month', monthly.month, null
 from monthly

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from streamlit_app.access import COUNTRY_ID, EVERY_ROOM
 from streamlit_app.data import events
 from streamlit_app.data.connection import kept, rows
@@ -81,25 +79,22 @@ def waits(view: View, width_s: float, up_to_s: float) -> list[WaitBin]:
 def overflows(view: View) -> list[Overflow]:
     """Which rooms answered calls that were meant for the view's rooms, most calls first."""
     where, whose = events.whose(view.source, view.org, "intended_room_id", view.period)
-    lines = _lines(view.segment)
-    of_line = "line = ?" if len(lines) == 1 else f"line in ({', '.join('?' for _ in lines)})"
     found = rows(
         view.source,
         # Of the country too these are details of rooms.
         (EVERY_ROOM,) if view.org.is_country else view.org.org_ids,
         f"""
-        with answered as (
-            select intended_room_id, answering_room_id, count(*) as calls
-            from marts.fct_call
-            where local_date between ? and ? and {of_line}
-                and direction = 'inbound' and outcome = 'answered' and not is_test and {where}
+        with counted as (
+            select intended_room_id, answering_room_id, sum(answered)::bigint as calls
+            from marts.calls_by_answering_room
+            where local_date between ? and ? and segment = ? and {where}
             group by intended_room_id, answering_room_id
         )
-        select *, calls / sum(calls) over (partition by intended_room_id) from answered
+        select *, calls / sum(calls) over (partition by intended_room_id) from counted
         qualify intended_room_id <> answering_room_id
         order by calls desc, intended_room_id, answering_room_id
         """,
-        view.period.first, view.period.last, *lines, *whose,
+        view.period.first, view.period.last, view.segment, *whose,
     )  # fmt: skip
     known = rooms(view.source, view.period.last)
 
@@ -107,7 +102,3 @@ def overflows(view: View) -> list[Overflow]:
         return known[room_id].name if room_id in known else room_id
 
     return [Overflow(name(intended), name(answering), calls, share) for intended, answering, calls, share in found]
-
-
-def _lines(segment: str) -> Sequence[str]:
-    return ("116117", "116117_local") if segment == "116117" else (segment,)

@@ -12,6 +12,7 @@ from streamlit_app.access import COUNTRY_ID
 WHOSE = {
     "kpi_values": "org_id",
     "calls_by_hour": "room_id",
+    "calls_by_answering_room": "intended_room_id",
     "answer_time_distribution": "room_id",
     "fct_call": "intended_room_id",
     "calls_double_logged": "intended_room_id",

@@ -99,6 +99,10 @@ select
     count(*) as offered, count(wait_s) as answered,
     count(*) filter (where wait_s <= case when line = '113' then 10 else 120 end) as within_target
 from marts.fct_call group by all;
+create table marts.calls_by_answering_room as
+select
+    local_date, intended_room_id, answering_room_id, replace(line, '_local', '') as segment, count(*) as answered
+from marts.fct_call where direction = 'inbound' and outcome = 'answered' and not is_test group by all;
 create table marts.answer_time_distribution as
 select
     date_trunc('month', local_date)::date as month, intended_room_id as room_id, replace(line, '_local', '') as segment,

@@ -10,6 +10,7 @@ from tests.warehouse.build import Warehouse
 
 TABLES = {
     "answer_time_distribution",
+    "calls_by_answering_room",
     "calls_by_hour",
     "calls_double_logged",
     "correction",
