@@ -46,6 +46,7 @@ class Reader:
         self._socket, self._load, self._chance = socket, load, chance
         self._query = ""
         self._page = ""
+        self._source = ""
         self._periods: Selectbox | None = None
 
     async def open(self, page: str) -> None:
@@ -58,9 +59,11 @@ class Reader:
         box = self._periods
         if box is None:
             return
-        asked = BackMsg()
-        asked.rerun_script.widget_states.widgets.add(id=box.id, string_value=self._chance.choice(box.options))
+        asked, period = BackMsg(), chosen(box, self._chance)
+        asked.rerun_script.widget_states.widgets.add(id=box.id, string_value=period)
         await self._run("change", asked)
+        if period not in self._source:
+            raise RuntimeError(f"{self._page}: chose {period}, and was shown {self._source}")
 
     async def _run(self, what: str, asked: BackMsg) -> None:
         asked.rerun_script.query_string = self._query
@@ -89,8 +92,15 @@ class Reader:
                 raise RuntimeError(f"{self._page}: {element.exception.type}: {element.exception.message}")
             case "selectbox" if element.selectbox.query_param_key in _PERIODS:
                 self._periods = element.selectbox
+            case "html" if 'class="source"' in element.html.body:
+                self._source = element.html.body
             case "heading" if element.heading.body.startswith(_NO_FIGURES):
                 raise RuntimeError(f"{self._page}: {element.heading.body}")
+
+
+def chosen(box: Selectbox, chance: random.Random) -> str:
+    """One of the periods that are offered."""
+    return chance.choice(box.options)
 
 
 async def read(address: str, pages: list[str], until: float, load: Load, chance: random.Random) -> None:
