@@ -100,7 +100,8 @@ class Reader:
 
 def chosen(box: Selectbox, chance: random.Random) -> str:
     """One of the periods that are offered."""
-    return chance.choice(box.options)
+    period: str = chance.choice(box.options)
+    return period
 
 
 async def read(address: str, pages: list[str], until: float, load: Load, chance: random.Random) -> None:
