@@ -38,7 +38,7 @@ def a_year(seed: int) -> Mapping[str, Mapping[tuple[str, str | None], tuple[int,
 def published(lat: Recipient) -> pl.DataFrame:
     """All that the files tell of missions: period, DIMENSIONS and missions, null where hidden; each count once."""
     found = []
-    for folder in Path(lat.delivery.path).iterdir():  # type: ignore[union-attr]
+    for folder in Path(lat.delivery.path).iterdir():
         for name in ("oppdrag_per_base", "utfall_og_arsak", "kategori"):
             frame = pl.read_parquet(folder / f"{folder.name}_{name}.parquet")
             others = [pl.lit("all").alias(column) for column in DIMENSIONS if column not in frame.columns]
@@ -98,7 +98,7 @@ def narrowest(told: pl.DataFrame) -> float:
         ]
         assert {end.status for end in ends} == {0}
         widths.append(-ends[1].fun - ends[0].fun)
-    return min(widths)
+    return float(min(widths))
 
 
 @pytest.mark.slow
