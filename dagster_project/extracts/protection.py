@@ -168,43 +168,28 @@ def _times(figures: Figures, cells: pl.DataFrame, threshold: int) -> pl.DataFram
 
 
 def _air(figures: Figures, cells: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
-    """The air ambulance's national key figures: each as the counts or the time that it tells."""
+    """The air ambulance's national key figures: shown where the counts, or the time, that each tells are shown."""
     national = cells.filter(pl.col("base_id") == TOTAL, pl.col("category") == TOTAL)
-    counts = national.select("period", "outcome", "missions", segment="vehicle", is_there=True)
+    counts = national.select("period", "outcome", "missions", segment="vehicle", has_missions=True)
+    alerted = counts.filter(pl.col("outcome") == TOTAL).select("period", "segment", alerted="missions")
     medians = times.filter(pl.col("base_id") == TOTAL, pl.col("statistic") == "median").select(
         "period", segment="vehicle", kpi_id=pl.format("air_{}_time_median_s", "time"), time="value"
     )
-    outcome = pl.col("kpi_id").str.extract("^air_missions_(.*)_share$").fill_null(TOTAL)
-    rows = (
-        figures.kpis.filter(pl.col("kpi_id").is_in(AIR))
-        .with_columns(outcome=outcome)
-        .join(counts, on=["period", "segment", "outcome"], how="left", maintain_order="left")
-        .join(
-            counts.filter(pl.col("outcome") == TOTAL).select("period", "segment", alerted="missions"),
-            on=["period", "segment"],
-            how="left",
-            maintain_order="left",
-        )
-        .join(medians, on=["period", "segment", "kpi_id"], how="left", maintain_order="left")
+    rows = figures.kpis.filter(pl.col("kpi_id").is_in(AIR)).with_columns(
+        outcome=pl.col("kpi_id").str.extract("^air_missions_(.*)_share$").fill_null(TOTAL)
     )
-    is_time = pl.col("kpi_id").str.ends_with("_time_median_s")
+    for other in (counts, alerted, medians):
+        on = [name for name in ("period", "segment", "outcome", "kpi_id") if name in other.columns]
+        rows = rows.join(other, on=on, how="left", maintain_order="left")
     # Without a row there was no mission, and the recipient knows.
-    is_hidden = (
-        pl.when(is_time)
-        .then(pl.col("time").is_null())
-        .otherwise((pl.col("is_there") & pl.col("missions").is_null()).fill_null(False) | pl.col("alerted").is_null())
-    )
-    hideable = ("numerator", "denominator", "value", "target_met")
-    return rows.with_columns(is_suppressed=is_hidden).select(
-        *(
-            pl.when(~pl.col("is_suppressed")).then(name).alias(name)
-            if name in hideable
-            else pl.when(~pl.col("is_suppressed") & ~is_time).then("n").alias("n")
-            if name == "n"
-            else pl.col(name)
-            for name in figures.kpis.columns
-            if name != "period"
-        ),
-        "period",
-        "is_suppressed",
+    is_hidden = pl.col("alerted").is_null() | (pl.col("missions").is_null() & pl.col("has_missions").is_not_null())
+    is_time = pl.col("kpi_id").str.ends_with("_time_median_s")
+    rows = rows.with_columns(is_suppressed=pl.when(is_time).then(pl.col("time").is_null()).otherwise(is_hidden))
+    is_shown = {
+        **dict.fromkeys(("numerator", "denominator", "value", "target_met"), ~pl.col("is_suppressed")),
+        "n": ~pl.col("is_suppressed") & ~is_time,
+    }
+    columns = [name for name in figures.kpis.columns if name != "period"]
+    return rows.with_columns(pl.when(shown).then(name).alias(name) for name, shown in is_shown.items()).select(
+        *columns, "period", "is_suppressed"
     )
