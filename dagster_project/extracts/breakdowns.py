@@ -8,12 +8,12 @@ import polars as pl
 
 from dagster_project.extracts.matrix import NOTHING, TOP, Entry, bars, cells_of, table
 from dagster_project.extracts.package import Content
-from dagster_project.extracts.protection import LONG, OUTCOMES, TOTAL
+from dagster_project.extracts.protection import AIRCRAFT, CAR, FREQUENT, LONG, OUTCOMES, RARE, TOTAL
 from dagster_project.extracts.styles import Book
-from dagster_project.extracts.subjects import AIRCRAFT, VEHICLES, bases_of, own
-from dagster_project.extracts.words import BASES_LATER, CODES, SHEETS
+from dagster_project.extracts.subjects import VEHICLES, bases_of, own
+from dagster_project.extracts.words import BASES_LATER, CARS_AND_BASES_LATER, CODES, SHEETS
 
-_CAUSES = ("no_longer_indicated", "weather", "competing_mission", "technical", "duty_time", "other")
+_CAUSES = (*FREQUENT, "technical", "duty_time", "other")
 _CATEGORIES = ("primary", "secondary", "other")
 _WIDTH = len(VEHICLES) + 2
 
@@ -21,7 +21,7 @@ _WIDTH = len(VEHICLES) + 2
 def outcomes(book: Book, content: Content, subtitle: str) -> None:
     """How missions ended, by vehicle and in long periods by base, and why they were not completed."""
     rows = own(content, "utfall_og_arsak")
-    sheet = book.sheet(SHEETS["outcomes"], [32, *[18] * len(VEHICLES), 3])
+    sheet = book.sheet(SHEETS["outcomes"], [32, *[20] * len(VEHICLES), 3])
     book.title(sheet, "Utfall og årsak", subtitle)
     cells = cells_of(rows, ["base_id", "outcome", "cause", "vehicle"], "missions")
     ended: list[Entry] = [(CODES[outcome], (TOTAL, outcome, TOTAL)) for outcome in (TOTAL, *OUTCOMES)]
@@ -31,7 +31,8 @@ def outcomes(book: Book, content: Content, subtitle: str) -> None:
     whole = cells_of(
         rows.filter(pl.col("base_id") == TOTAL, pl.col("vehicle") == TOTAL), ["cause", "outcome"], "missions"
     )
-    causes: list[Entry] = [(CODES[cause], (cause,)) for cause in _CAUSES]
+    is_long = content.period.type in LONG
+    causes: list[Entry] = [(CODES[cause], (cause,)) for cause in (_CAUSES if is_long else (*FREQUENT, RARE))]
     span = table(book, sheet, span.last + 2, "Årsak, hele landet", rows=causes, columns=nation, cells=whole)
     bars(
         book,
@@ -41,7 +42,7 @@ def outcomes(book: Book, content: Content, subtitle: str) -> None:
         [(1, "Avbrutt"), (2, "Avvist")],
         place=(TOP, _WIDTH),
     )
-    if content.period.type not in LONG:
+    if not is_long:
         book.note(sheet, span.last + 2, BASES_LATER)
         return
     for outcome in ("aborted", "declined"):
@@ -59,16 +60,18 @@ def outcomes(book: Book, content: Content, subtitle: str) -> None:
 def categories(book: Book, content: Content, subtitle: str) -> None:
     """What kinds of missions there were, by vehicle and in long periods by base."""
     rows = own(content, "kategori")
-    sheet = book.sheet(SHEETS["categories"], [32, *[18] * max(len(VEHICLES), len(_CATEGORIES) + 1), 3])
+    sheet = book.sheet(SHEETS["categories"], [32, *[20] * max(len(VEHICLES), len(_CATEGORIES) + 1), 3])
     book.title(sheet, "Kategori", subtitle)
     kinds: list[Entry] = [(CODES[category], (category,)) for category in (TOTAL, *_CATEGORIES)]
     of_vehicles = cells_of(rows.filter(pl.col("base_id") == TOTAL), ["vehicle", "category"], "missions")
-    span = table(book, sheet, TOP, "Ressurs", rows=VEHICLES, columns=kinds, cells=of_vehicles, total=True)
+    is_long = content.period.type in LONG
+    vehicles = [entry for entry in VEHICLES if is_long or entry[1][0] in AIRCRAFT]
+    span = table(book, sheet, TOP, "Ressurs", rows=vehicles, columns=kinds, cells=of_vehicles, total=is_long)
     sheet.freeze_panes(TOP, 1)
     series = [(column, name) for column, (name, _) in enumerate(kinds, start=1) if column > 1]
     bars(book, sheet, "Kategori per ressurs", span, series, place=(TOP, _WIDTH))
-    if content.period.type not in LONG:
-        book.note(sheet, span.last + 2, BASES_LATER)
+    if not is_long:
+        book.note(sheet, span.last + 2, CARS_AND_BASES_LATER)
         return
     of_bases = cells_of(rows.filter(pl.col("vehicle") == TOTAL), ["base_id", "category"], "missions")
     span = table(book, sheet, span.last + 2, "Base, alle ressurser", rows=bases_of(rows), columns=kinds, cells=of_bases)
@@ -91,10 +94,7 @@ def times(book: Book, content: Content, subtitle: str) -> None:
         for vehicle in AIRCRAFT
         for name, base in bases_of(rows.filter(pl.col("vehicle") == vehicle))
     ]
-    cars: list[Entry] = [
-        (name, ("rapid_response_car", *base))
-        for name, base in bases_of(rows.filter(pl.col("vehicle") == "rapid_response_car"))
-    ]
+    cars: list[Entry] = [(name, (CAR, *base)) for name, base in bases_of(rows.filter(pl.col("vehicle") == CAR))]
     span = table(book, sheet, TOP, "Ressurs", rows=nation, columns=both, cells=cells, unit="seconds", absent=NOTHING)
     sheet.freeze_panes(TOP, 1)
     span = table(

@@ -88,13 +88,13 @@ def bars(
         )
     chart.set_y_axis({**_NAMES, "reverse": True, "crossing": "max"})  # a bar chart lies on its side
     chart.set_x_axis({**_AMOUNTS, "num_format": "[mm]:ss" if unit == "seconds" else "#,##0"})
-    chart.set_size({"width": 640, "height": max(280, 100 + 21 * (span.last - span.first + 1))})
+    chart.set_size({"width": 640, "height": max(280, 110 + 23 * (span.last - span.first + 1))})
     _finish(sheet, chart, title, place, len(series))
 
 
-def lines(book: Book, sheet: Any, title: str, span: Span, columns: int, *, place: tuple[int, int]) -> None:
-    """A line per row, over the first columns. What is hidden leaves a gap."""
-    chart = book.workbook.add_chart({"type": "line"})
+def columns_over(book: Book, sheet: Any, title: str, span: Span, columns: int, *, place: tuple[int, int]) -> None:
+    """A stacked column per column name, a part per row, over the first columns. What is hidden has none."""
+    chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
     name = sheet.get_name()
     for colour, row in zip(SERIES, range(span.first, span.last + 1), strict=False):
         chart.add_series(
@@ -102,20 +102,31 @@ def lines(book: Book, sheet: Any, title: str, span: Span, columns: int, *, place
                 "name": [name, row, 0],
                 "categories": [name, span.top, 1, span.top, columns],
                 "values": [name, row, 1, row, columns],
-                "line": {"color": colour, "width": 2.25},
+                "fill": {"color": colour},
+                "gap": 50,
             }
         )
     chart.set_x_axis(_NAMES)
     chart.set_y_axis({**_AMOUNTS, "num_format": "#,##0"})
-    chart.set_size({"width": 960, "height": 300})
+    chart.set_size({"width": 1000, "height": 300})
     _finish(sheet, chart, title, place, span.last - span.first + 1)
 
 
-_NAMES = {"line": {"color": RULE}, "major_tick_mark": "none", "interval_unit": 1}
-_AMOUNTS = {"major_gridlines": {"visible": True, "line": {"color": RULE}}, "line": {"none": True}, "min": 0}
+_NAMES: Mapping[str, Any] = {
+    "line": {"color": RULE},
+    "major_tick_mark": "none",
+    "interval_unit": 1,
+    "num_font": {"size": 9},
+}
+_AMOUNTS: Mapping[str, Any] = {
+    "major_gridlines": {"visible": True, "line": {"color": RULE}},
+    "line": {"none": True},
+    "min": 0,
+}
 
 
 def _finish(sheet: Any, chart: Any, title: str, place: tuple[int, int], series: int) -> None:
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True}})
-    chart.set_legend({"none": True} if series == 1 else {"position": "bottom"})
+    legend: Mapping[str, Any] = {"none": True} if series == 1 else {"position": "bottom"}
+    chart.set_legend(legend)
     sheet.insert_chart(*place, chart)

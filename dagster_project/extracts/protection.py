@@ -17,6 +17,11 @@ TOTAL = "all"
 CELL = ("period", "base_id", "vehicle", "category", "outcome")
 """What a count is of, and its name in every table. An outcome has its cause behind a stroke: `aborted/weather`."""
 OUTCOMES = ("completed", "aborted", "declined")
+FREQUENT = ("no_longer_indicated", "weather", "competing_mission")
+RARE = "rare"
+"""All other causes: in a week or a month they are told as one."""
+AIRCRAFT = ("helicopter", "plane", "rescue_helicopter")
+CAR = "rapid_response_car"
 LONG = ("tertial", "year")
 """Periods in which a base has enough missions to tell of their outcomes and categories."""
 Tables = Mapping[str, pl.DataFrame]
@@ -48,11 +53,13 @@ def protect(figures: Figures, threshold: int, published: Sequence[Tables]) -> Pr
     Raises DisclosureError, RuntimeError for what cannot be protected at all.
     """
     above = _above(figures)
-    margins = _margins([code for code in above if parse_period(code).type in LONG])
+    outcomes = _outcomes(figures)
+    long = [code for code in above if parse_period(code).type in LONG]
+    margins = _margins([code for code in above if code not in long], long, outcomes)
     missions = protect_counts(
         figures.missions.select(*CELL[:-1], "count", outcome=_with_cause()),
-        {**{name: {} for name in CELL}, "period": above, "outcome": _outcomes(figures)},
-        margins=[*(margin for of_table in margins.values() for margin in of_table), *_binding(margins)],
+        {**{name: {} for name in CELL}, "period": above, "outcome": outcomes},
+        margins=[*(margin for of_table in margins.values() for margin in of_table), *_binding(margins, long)],
         shares={"outcome": OUTCOMES},
         threshold=threshold,
         published=[told(tables) for tables in published],
@@ -71,28 +78,44 @@ def protect(figures: Figures, threshold: int, published: Sequence[Tables]) -> Pr
     )
 
 
-def _margins(long: Collection[str]) -> dict[str, tuple[Margin, ...]]:
-    """What each table shows. A base's outcomes and categories, and a vehicle's causes, are of long periods only."""
-    in_long, without_cause = {"period": long}, {"outcome": OUTCOMES}
+def _margins(short: Collection[str], long: Collection[str], outcomes: Collection[str]) -> dict[str, tuple[Margin, ...]]:
+    """What each table shows of short and of long periods: no more than is large enough to be shown as a rule.
+
+    Months hide little then, and so do the tertials and years that they add up to.
+    """
+    in_short, in_long = {"period": short}, {"period": long}
+    whole = {"outcome": (*OUTCOMES, TOTAL)}
+    frequent = {"outcome": [code for code in (*outcomes, *OUTCOMES, TOTAL) if code.split("/")[-1] in _IN_SHORT]}
+    every = {"outcome": [code for code in (*outcomes, *OUTCOMES, TOTAL) if not code.endswith(RARE)]}
     return {
         "oppdrag_per_base": (Margin(("period", "base_id", "vehicle")),),
         "utfall_og_arsak": (
-            Margin(("period", "vehicle", "outcome"), without_cause),
-            Margin(("period", "outcome")),
-            Margin(("period", "vehicle", "outcome"), in_long),
-            Margin(("period", "base_id", "outcome"), {**in_long, **without_cause}),
+            Margin(("period", "vehicle", "outcome"), whole),
+            Margin(("period", "outcome"), {**in_short, **frequent}),
+            Margin(("period", "vehicle", "outcome"), {**in_long, **every}),
+            Margin(("period", "base_id", "outcome"), {**in_long, **whole}),
         ),
         "kategori": (
-            Margin(("period", "vehicle", "category")),
+            Margin(("period", "vehicle", "category"), {**in_short, "vehicle": AIRCRAFT}),
+            Margin(("period", "vehicle", "category"), in_long),
             Margin(("period", "base_id", "category"), in_long),
         ),
     }
 
 
-def _binding(margins: Mapping[str, Sequence[Margin]]) -> list[Margin]:
-    """What nobody is shown, but binds bases to vehicles: the planes' outcomes are those of the bases with planes."""
+_IN_SHORT = (*FREQUENT, RARE, *OUTCOMES, TOTAL)
+
+
+def _binding(margins: Mapping[str, Sequence[Margin]], long: Collection[str]) -> list[Margin]:
+    """What nobody is shown, but binds what is: the planes' outcomes are those of the bases with planes, and the rare
+    causes of months are single ones in longer periods.
+    """
     of_bases = [m for table in ("utfall_og_arsak", "kategori") for m in margins[table] if "base_id" in m.dimensions]
-    return [Margin((*margin.dimensions, "vehicle"), margin.only, is_shown=False) for margin in of_bases]
+    rare = {"period": long, "outcome": [f"{outcome}/{RARE}" for outcome in OUTCOMES]}
+    return [
+        *(Margin((*margin.dimensions, "vehicle"), margin.only, is_shown=False) for margin in of_bases),
+        Margin(("period", "vehicle", "outcome"), rare, is_shown=False),
+    ]
 
 
 def _of_table(cells: pl.DataFrame, margins: Sequence[Margin]) -> pl.DataFrame:
@@ -102,7 +125,7 @@ def _of_table(cells: pl.DataFrame, margins: Sequence[Margin]) -> pl.DataFrame:
 def told(tables: Tables) -> pl.DataFrame:
     """What an earlier package told of missions: CELL and `count`, null where it was hidden."""
     found = []
-    for name in _margins(()):
+    for name in _margins((), (), ()):
         frame = tables[name]
         if "cause" in frame.columns:
             no_cause = pl.col("cause") == TOTAL
@@ -116,9 +139,13 @@ def _with_cause() -> pl.Expr:
     return pl.concat_str("outcome", "cause", separator="/").str.strip_suffix("/")
 
 
-def _outcomes(figures: Figures) -> Mapping[str, str]:
-    codes = figures.missions.select(_with_cause().unique()).to_series()
-    return {code: code.split("/")[0] for code in codes if "/" in code}
+def _outcomes(figures: Figures) -> dict[str, str]:
+    """Every outcome with a cause, and what it is part of."""
+    found: dict[str, str] = {}
+    for outcome, cause in figures.missions.select("outcome", "cause").filter(pl.col("cause") != "").unique().rows():
+        rare = f"{outcome}/{RARE}"
+        found |= {f"{outcome}/{cause}": outcome if cause in FREQUENT else rare, rare: outcome}
+    return found
 
 
 def _above(figures: Figures) -> dict[str, str]:
@@ -161,7 +188,7 @@ def _times(figures: Figures, cells: pl.DataFrame, threshold: int) -> pl.DataFram
     return (
         groups.select(*CELL[:3], "missions")
         .join(figures.times, on=list(CELL[:3]), maintain_order="left")
-        .filter((pl.col("statistic") != "p90") | (pl.col("base_id") == TOTAL) | is_long)
+        .filter(is_long | (pl.col("base_id") == TOTAL) | ((pl.col("statistic") != "p90") & (pl.col("vehicle") != CAR)))
         .with_columns(value=pl.when(is_shown).then("value"))
         .drop("missions")
     )

@@ -7,15 +7,14 @@ from typing import Any
 import polars as pl
 
 from dagster_project.extracts.figures import AIR
-from dagster_project.extracts.matrix import NOTHING, TOP, Entry, bars, cells_of, lines, table
+from dagster_project.extracts.matrix import NOTHING, TOP, Entry, bars, cells_of, columns_over, table
 from dagster_project.extracts.package import Content
 from dagster_project.extracts.periods import parse_period
-from dagster_project.extracts.protection import TOTAL
+from dagster_project.extracts.protection import AIRCRAFT, CAR, TOTAL
 from dagster_project.extracts.styles import QUIET, WARM, Book
 from dagster_project.extracts.words import CODES, SHEETS, THREE_UNITS
 
-AIRCRAFT = ("helicopter", "plane", "rescue_helicopter")
-VEHICLES: tuple[Entry, ...] = tuple((CODES[code], (code,)) for code in (TOTAL, *AIRCRAFT, "rapid_response_car"))
+VEHICLES: tuple[Entry, ...] = tuple((CODES[code], (code,)) for code in (TOTAL, *AIRCRAFT, CAR))
 _KINDS = {"HEL": 0, "FLY": 1, "SAR": 2}
 """The order of bases, by the beginning of their ids."""
 
@@ -23,7 +22,7 @@ _KINDS = {"HEL": 0, "FLY": 1, "SAR": 2}
 def key_figures(book: Book, content: Content, subtitle: str) -> None:
     """The air ambulance's key figures for the country, by kind of vehicle."""
     rows = own(content, "nokkeltall").filter(pl.col("kpi_id").is_in(AIR))
-    sheet = book.sheet(SHEETS["key_figures"], [40, *[18] * len(VEHICLES)])
+    sheet = book.sheet(SHEETS["key_figures"], [40, *[20] * len(VEHICLES)])
     book.title(sheet, "Nøkkeltall for luftambulansen, hele landet", subtitle)
     book.heading(sheet, TOP, ["Nøkkeltall", *(name for name, _ in VEHICLES)])
     sheet.freeze_panes(TOP + 1, 1)
@@ -44,7 +43,7 @@ def key_figures(book: Book, content: Content, subtitle: str) -> None:
 def bases(book: Book, content: Content, subtitle: str) -> None:
     """Missions per base and vehicle, with a chart."""
     rows = own(content, "oppdrag_per_base")
-    sheet = book.sheet(SHEETS["bases"], [32, *[14] * len(VEHICLES), 3])
+    sheet = book.sheet(SHEETS["bases"], [32, *[20] * len(VEHICLES), 3])
     book.title(sheet, "Oppdrag per base og ressurs", subtitle)
     entries = [("Hele landet", (TOTAL,)), *bases_of(rows)]
     span = table(
@@ -84,8 +83,9 @@ def months(book: Book, content: Content, subtitle: str) -> None:
     by_base: list[Entry] = [(name, (*code, TOTAL)) for name, code in bases_of(own(content, "oppdrag_per_base"))]
     top = span.last + 18
     table(book, sheet, top, "Base, alle ressurser", rows=by_base, columns=[*labels, whole], cells=cells, absent=NOTHING)
-    lines(book, sheet, "Oppdrag per måned", span, len(codes), place=(span.last + 2, 0))
+    columns_over(book, sheet, "Oppdrag per måned", span, len(codes), place=(span.last + 2, 0))
     colours = {"type": "2_color_scale", "min_color": "#ffffff", "max_color": "#9ecae1"}
+    sheet.fit_to_pages(1, 1)
     sheet.conditional_format(top + 1, 1, top + len(by_base), len(codes), colours)
 
 
@@ -126,4 +126,4 @@ def bases_of(rows: pl.DataFrame) -> list[Entry]:
 
 def _norwegian(name: str) -> str:
     """To sort by: æ, ø and å come last, and in this order."""
-    return name.lower().translate(str.maketrans({"æ": "{", "ø": "|", "å": "}"}))
+    return name.lower().translate(str.maketrans("æøå", "{|}"))

@@ -20,6 +20,7 @@ CODES = {
     "no_longer_indicated": "Ikke lenger behov",
     "technical": "Teknisk",
     "duty_time": "Tjenestetid",
+    "rare": "Teknisk, tjenestetid eller annet",
     "activation": "Aktiveringstid",
     "response": "Responstid",
     "113": "113",
@@ -40,6 +41,9 @@ TIMES = (
     "Tider vises som minutter og sekunder (mm:ss). En strek betyr at nøkkeltallet ikke finnes for gruppen.",
     "Aktiveringstid: fra varsel til avgang. Responstid: fra varsel til ankomst hos pasienten. Median: halvparten var "
     "raskere. Ni av ti innen: 90-persentilen, tiden som ni av ti oppdrag ikke overskred.",
+)
+CARS_AND_BASES_LATER = (
+    "Tall for legebiler og for hver base kommer med tertialet og året: i en måned er de for små til å vises."
 )
 FIRST = "Dette er den første leveransen for perioden."
 SHEETS = {

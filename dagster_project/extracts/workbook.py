@@ -78,7 +78,7 @@ def _cover(book: Book, content: Content) -> None:
             sheet.write_string(row, 0, said, style)
     row = _headlines(book, sheet, content, row + 2)
     for sentence in highlights(content):
-        book.across(sheet, row, sentence, width=4, characters=95)
+        book.across(sheet, row, sentence, width=4, characters=105)
         row += 1
     row += 1
     for name, value in _facts(content):

@@ -109,6 +109,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, months: Mapping[str, Mapping], 
             select * exclude (aborted, completed, declined), 'air_missions_aborted_share' as kpi_id,
                 aborted as numerator, alerted as denominator, aborted / alerted as value from counted
             union all by name
+            select * exclude (aborted, completed, declined), 'air_missions_declined_share' as kpi_id,
+                declined as numerator, alerted as denominator, declined / alerted as value from counted
+            union all by name
             select * exclude (aborted, completed, declined), 'air_activation_time_median_s' as kpi_id,
                 null as numerator, null as denominator, 1e-7 as value from counted
             union all by name

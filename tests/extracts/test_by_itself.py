@@ -16,8 +16,10 @@ from dagster_project.assets import extracts as schedules
 from dagster_project.cli import main
 from dagster_project.definitions import define
 from dagster_project.extracts import audit
+from dagster_project.extracts.figures import read_figures
 from dagster_project.extracts.package import read_manifest, sha256
-from dagster_project.releases import current_release
+from dagster_project.extracts.periods import parse_period
+from dagster_project.releases import Release, current_release, open_locked
 from dagster_project.settings import RECIPIENTS, Secret, Settings
 from dagster_project.synthetic import generate
 from tests.alerts.conftest import smtp
@@ -55,6 +57,23 @@ def tick(settings: Settings) -> bool:
     return True
 
 
+def differing_medians(release: Release) -> int:
+    """How many medians are not those that the warehouse has; more than zero too if there are none."""
+    times = read_figures(release, parse_period("2025-11"), ("month",)).times.filter(pl.col("statistic") == "median")
+    with open_locked(release) as connection:
+        published = connection.sql("""
+            select
+                replace(org_id, 'NO', 'all') as base_id, segment as vehicle,
+                if(kpi_id like 'air_activation%', 'activation', 'response') as time, value as expected, n as events
+            from kpi_values
+            where kpi_id in ('air_activation_time_median_s', 'air_response_time_median_s')
+                and period_type = 'month' and period_start = '2025-11-01' and n > 0
+        """).pl()
+    both = published.join(times, on=["base_id", "vehicle", "time"], how="left")
+    same = (pl.col("value") - pl.col("expected")).abs().lt(1e-9) & (pl.col("n") == pl.col("events"))
+    return len(both.filter(~same.fill_null(False))) if len(both) > 50 else 1
+
+
 def test_a_new_months_run_leads_to_the_package_on_the_server(
     settings: Settings, server: SftpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +87,7 @@ def test_a_new_months_run_leads_to_the_package_on_the_server(
         assert release is not None
         assert tick(settings)
         told = [(str(mail["To"]), " ".join(str(mail["Subject"]).split())) for mail in mailbox.mails]
+    assert differing_medians(release) == 0
     folder = server.files / "inbox" / "lat_2025-11_v1"
     manifest = read_manifest(folder)
     assert {file["name"]: file["sha256"] for file in manifest["files"]} == {

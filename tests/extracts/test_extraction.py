@@ -171,7 +171,7 @@ def test_a_package_that_cannot_be_written_has_failed_and_is_told_of(
     monkeypatch.setattr(extraction, "store", broken)
     with mail_server() as mailbox:
         result = extract(replace(settings, alert_smtp=smtp(mailbox.port)), release, lat, NOVEMBER)
-        assert [mail["Subject"] for mail in mailbox.mails] == ["nodstat: Uttrekk ikke levert: lat, november 2025"]
+        assert "nodstat: Uttrekk ikke levert: lat, november 2025" in [mail["Subject"] for mail in mailbox.mails]
     assert result.line.startswith("lat 2025-11 is not delivered: it could not be made: TypeError, a fault of nodstat")
     assert [line.state for line in audit.read(settings)] == ["failed"]
 

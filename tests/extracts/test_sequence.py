@@ -69,11 +69,12 @@ def narrowest(told: pl.DataFrame) -> float:
     nobody = np.zeros(len(groups), dtype=bool)
     for period in told["period"].unique():
         in_period = groups["month"].is_in(parse_period(period).months)
-        for table in TABLES if len(period) == len("2025-01") and "T" not in period else LONG_TABLES:
+        is_month = parse_period(period).type == "month"
+        for table in TABLES if is_month else LONG_TABLES:
             told_of = groups.with_columns(
                 pl.lit(period).alias("period"),
                 *(pl.lit("all").alias(name) for name in DIMENSIONS if name not in table),
-            ).with_columns(cause=pl.when(pl.col("cause") == "").then(pl.lit("all")).otherwise("cause"))
+            ).with_columns(pl.col("cause").replace({"": "all", **({"technical": "rare"} if is_month else {})}))
             keys = ["period", *DIMENSIONS]
             has_row = told_of.select(
                 pl.struct(keys).is_in(told.select(pl.struct(keys)).to_series().implode())
@@ -84,7 +85,7 @@ def narrowest(told: pl.DataFrame) -> float:
     for period, *codes, _ in told.iter_rows():
         inside = np.isin(columns["month"], parse_period(period).months)
         for name, code in zip(DIMENSIONS, codes, strict=True):
-            inside &= (columns[name] == code) | (code == "all")
+            inside &= (columns[name] == code) | (code == "all") | ((code == "rare") & (columns[name] == "technical"))
         rows.append(inside)
     matrix = sparse.csr_array(np.array(rows, dtype=float))
     is_hidden = told["missions"].is_null().to_numpy()

@@ -21,7 +21,7 @@ Hierarchies = Mapping[str, Mapping[str, str]]
 class Margin:
     """The cross of some dimensions and their totals, over all of the others.
 
-    only      of a dimension, the codes that it has besides TOTAL; else every one.
+    only      of a dimension, the codes that it has; else every one, and TOTAL.
     is_shown  False for one that nobody is shown, but that binds those that are shown: its cells are guarded too.
     """
 
@@ -32,7 +32,7 @@ class Margin:
     def of(self, cells: pl.DataFrame, dimensions: Collection[str]) -> pl.DataFrame:
         """The cells that are this margin's."""
         others = [pl.col(name) == TOTAL for name in dimensions if name not in self.dimensions]
-        inside = [pl.col(name).is_in([*codes, TOTAL]) for name, codes in self.only.items()]
+        inside = [pl.col(name).is_in(list(codes)) for name, codes in self.only.items()]
         return cells.filter(*others, *inside)
 
 
