@@ -186,7 +186,7 @@ def test_a_margin_has_the_codes_it_is_limited_to_and_a_top_has_nothing_above_it(
 def test_the_complement_of_a_share_is_guarded() -> None:
     """Of 40, 38 were answered, and the rest in two ways of which no table tells: they are 2."""
     counts = pl.DataFrame({"kind": ["answered", "lost", "dropped"], "count": [38, 1, 1]})
-    only = [Margin(("kind",), {"kind": ["answered"]})]
+    only = [Margin(("kind",), {"kind": ["answered", "all"]})]
     open_ = protect_counts(counts, {"kind": {}}, margins=only, shares={"kind": ["answered"]})
     assert open_.frame["suppressed"].count() >= 1
     assert open_.attack().withstood
