@@ -15,7 +15,8 @@ from dagster_project.extracts.words import BASES_LATER, CARS_AND_BASES_LATER, CO
 
 _CAUSES = (*FREQUENT, "technical", "duty_time", "other")
 _CATEGORIES = ("primary", "secondary", "other")
-_WIDTH = len(VEHICLES) + 2
+_WIDTH, _CATEGORIES_WIDTH = len(VEHICLES) + 2, len(_CATEGORIES) + 3
+"""The columns that charts begin in, beside the tables."""
 
 
 def outcomes(book: Book, content: Content, subtitle: str) -> None:
@@ -40,7 +41,7 @@ def outcomes(book: Book, content: Content, subtitle: str) -> None:
         "Hvorfor oppdrag ikke ble fullført",
         span,
         [(1, "Avbrutt"), (2, "Avvist")],
-        place=(TOP, _WIDTH),
+        place=(TOP, _WIDTH) if is_long else (span.last + 4, 0),
     )
     if not is_long:
         book.note(sheet, span.last + 2, BASES_LATER)
@@ -60,7 +61,7 @@ def outcomes(book: Book, content: Content, subtitle: str) -> None:
 def categories(book: Book, content: Content, subtitle: str) -> None:
     """What kinds of missions there were, by vehicle and in long periods by base."""
     rows = own(content, "kategori")
-    sheet = book.sheet(SHEETS["categories"], [32, *[20] * max(len(VEHICLES), len(_CATEGORIES) + 1), 3])
+    sheet = book.sheet(SHEETS["categories"], [32, *[20] * (len(_CATEGORIES) + 1), 3])
     book.title(sheet, "Kategori", subtitle)
     kinds: list[Entry] = [(CODES[category], (category,)) for category in (TOTAL, *_CATEGORIES)]
     of_vehicles = cells_of(rows.filter(pl.col("base_id") == TOTAL), ["vehicle", "category"], "missions")
@@ -69,13 +70,14 @@ def categories(book: Book, content: Content, subtitle: str) -> None:
     span = table(book, sheet, TOP, "Ressurs", rows=vehicles, columns=kinds, cells=of_vehicles, total=is_long)
     sheet.freeze_panes(TOP, 1)
     series = [(column, name) for column, (name, _) in enumerate(kinds, start=1) if column > 1]
-    bars(book, sheet, "Kategori per ressurs", span, series, place=(TOP, _WIDTH))
+    place = (TOP, _CATEGORIES_WIDTH) if is_long else (span.last + 4, 0)
+    bars(book, sheet, "Kategori per ressurs", span, series, place=place)
     if not is_long:
         book.note(sheet, span.last + 2, CARS_AND_BASES_LATER)
         return
     of_bases = cells_of(rows.filter(pl.col("vehicle") == TOTAL), ["base_id", "category"], "missions")
     span = table(book, sheet, span.last + 2, "Base, alle ressurser", rows=bases_of(rows), columns=kinds, cells=of_bases)
-    bars(book, sheet, "Kategori per base", span, series, place=(TOP + 15, _WIDTH))
+    bars(book, sheet, "Kategori per base", span, series, place=(TOP + 15, _CATEGORIES_WIDTH))
 
 
 def times(book: Book, content: Content, subtitle: str) -> None:

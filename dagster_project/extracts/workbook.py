@@ -152,6 +152,7 @@ def _facts(content: Content) -> list[tuple[str, str]]:
 
 def _definitions(book: Book, content: Content, subtitle: str) -> None:
     sheet = book.sheet(SHEETS["definitions"], [38, 60, 46, 10, 10, 26])
+    sheet.fit_to_pages(1, 1)
     book.title(sheet, "Definisjoner", subtitle)
     book.heading(sheet, 3, ["Nøkkeltall", "Hva det er", "Formel", "Enhet", "Mål", "Hjemmel"], left=6)
     sheet.freeze_panes(4, 1)
