@@ -11,6 +11,7 @@ from dagster_project.extracts import protection
 from dagster_project.extracts.figures import Figures, read_figures
 from dagster_project.extracts.periods import parse_period
 from dagster_project.releases import Release
+from dagster_project.settings import Settings
 from tests.extracts.site import COUNTS, make_release
 
 VEHICLE = {"vehicle": "rescue_helicopter", "base_id": "all"}
@@ -36,13 +37,18 @@ def test_the_same_count_is_hidden_or_shown_in_every_table(figures: Figures) -> N
     assert (declined, share["numerator"].item(), share["is_suppressed"].item()) == (None, None, True)
 
 
-def test_the_outcomes_of_the_only_base_with_rescue_helicopters_are_those_of_the_vehicle(release: Release) -> None:
-    """Another table tells how many the base declined: nobody may take it from there."""
-    release = make_release(release.path.parents[1], "20260106T050000Z", months={"2025-11": COUNTS})
-    found = protection.protect(read_figures(release, parse_period("2025-T3"), ("month", "tertial")), 5, [])
-    declined = found.tables["utfall_og_arsak"].filter(period="2025-T3", outcome="declined")
-    base, vehicle = (declined.filter(**where)["missions"].item() for where in ({"base_id": "SAR-BODO"}, VEHICLE))
-    assert (base, vehicle) == (None, None)
+def test_what_a_base_declined_is_not_worked_out_from_its_vehicle_and_the_other_bases(settings: Settings) -> None:
+    """Bergen declined 3 of the helicopters' 203. Were the other two bases' 100 shown, and the 203, it would be told."""
+    counts = {**COUNTS, ("declined", "weather"): (3, 100, 100, 12, 6)}
+    figures = read_figures(
+        make_release(settings.home, months={"2025-11": counts}), parse_period("2025-T3"), ("tertial",)
+    )
+    found = protection.protect(figures, 5, [])
+    declined = found.tables["utfall_og_arsak"].filter(outcome="declined")
+    of_bases = declined.filter(pl.col("base_id").is_in(["HEL-TROMSO", "HEL-AL"]))
+    of_helicopters = declined.filter(base_id="all", vehicle="helicopter")
+    assert declined.filter(base_id="HEL-BERGEN")["missions"].to_list() == [None]
+    assert None in [*of_bases["missions"], *of_helicopters["missions"]]
     assert found.narrow == 0
 
 
