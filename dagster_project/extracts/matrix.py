@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from dagster_project.extracts.styles import PALE, RULE, SERIES, Book
+from dagster_project.extracts.styles import DAY_S, PALE, RULE, SERIES, Book
 
 TOP = 3
 """Row of the first table's column names, from 0."""
@@ -87,7 +87,8 @@ def bars(
             }
         )
     chart.set_y_axis({**_NAMES, "reverse": True, "crossing": "max"})  # a bar chart lies on its side
-    chart.set_x_axis({**_AMOUNTS, "num_format": "[mm]:ss" if unit == "seconds" else "#,##0"})
+    of_unit = {"num_format": "[mm]:ss", "major_unit": _TEN_MINUTES} if unit == "seconds" else {"num_format": "#,##0"}
+    chart.set_x_axis({**_AMOUNTS, **of_unit})
     chart.set_size({"width": 640, "height": max(280, 110 + 23 * (span.last - span.first + 1))})
     _finish(sheet, chart, title, place, len(series))
 
@@ -112,6 +113,7 @@ def columns_over(book: Book, sheet: Any, title: str, span: Span, columns: int, *
     _finish(sheet, chart, title, place, span.last - span.first + 1)
 
 
+_TEN_MINUTES = 600 / DAY_S
 _NAMES: Mapping[str, Any] = {
     "line": {"color": RULE},
     "major_tick_mark": "none",

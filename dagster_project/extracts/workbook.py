@@ -168,7 +168,7 @@ def _definitions(book: Book, content: Content, subtitle: str) -> None:
         for column, text in enumerate((name, what, formula, UNITS[unit])):
             book.text(sheet, row, column, text, text_wrap=True, valign="top")
         book.number(sheet, row, 4, target, unit, valign="top")
-        book.text(sheet, row, 5, basis or "", text_wrap=True, valign="top")
+        book.text(sheet, row, 5, basis or "", text_wrap=True, valign="top", indent=1)
     row += 2
     notes = [explanation(content.recipient.threshold)["nb"], NO_ROW, THREE_UNITS]
     notes += TIMES
