@@ -7,6 +7,7 @@ import dagster as dg
 
 from dagster_project.extracts.due import due, may_be_due
 from dagster_project.extracts.extraction import extract
+from dagster_project.extracts.making import ExtractError
 from dagster_project.extracts.reading import RecipientError
 from dagster_project.extracts.recipients import Recipient, load_recipients
 from dagster_project.releases import current_release
@@ -43,7 +44,11 @@ def _job(settings: Settings, recipient: Recipient) -> dg.JobDefinition:
             return
         troubles = []
         for period in due(settings, release, recipient, _today()):
-            result = extract(settings, release, recipient, period)
+            try:
+                result = extract(settings, release, recipient, period)
+            except ExtractError as error:
+                troubles.append(str(error))
+                continue
             context.log.info(result.line)
             for remark in result.remarks:
                 context.log.warning(remark)

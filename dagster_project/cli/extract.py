@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import duckdb
 
 from dagster_project.cli.options import NOT_DELIVERED, WrongUseError, home_option, plainly, release_of, settings_of
 from dagster_project.releases import Release
 from dagster_project.settings import Settings
 
 if TYPE_CHECKING:
+    from dagster_project.extracts.disclosure import Loss
     from dagster_project.extracts.periods import Period
     from dagster_project.extracts.recipients import Recipient
 
@@ -72,18 +74,24 @@ def _chosen(
             return recipient, parse_periods(text)
     except (RecipientError, PeriodError) as error:
         raise WrongUseError(str(error)) from None
-    return recipient, due(settings, release, recipient, datetime.now(ZoneInfo("Europe/Oslo")).date())
+    try:
+        return recipient, due(settings, release, recipient, datetime.now(ZoneInfo("Europe/Oslo")).date())
+    except duckdb.Error as error:
+        raise WrongUseError(_unreadable(release, error)) from None
 
 
 def _extract(settings: Settings, release: Release, recipient: Recipient, period: Period, folder: Path | None) -> str:
     """One period, and its line. Raises WrongUseError when there can be no package."""
     from dagster_project.extracts.audit import AuditError  # noqa: PLC0415
-    from dagster_project.extracts.extraction import ExtractError, WithheldError, extract, write_only  # noqa: PLC0415
+    from dagster_project.extracts.extraction import extract  # noqa: PLC0415
+    from dagster_project.extracts.making import ExtractError, WithheldError, write_only  # noqa: PLC0415
     from dagster_project.extracts.package import TooManyRowsError  # noqa: PLC0415
 
     try:
         if folder is not None:
-            click.echo(f"Written to {write_only(settings, release, recipient, period, folder)}, and nowhere else")
+            written = write_only(settings, release, recipient, period, folder)
+            click.echo(f"Written to {written.folder}, and nowhere else")
+            click.echo(f"Hidden: {_told(written.lost)}; by the naive method {_told(written.by_hand)}")
             return "written"
         result = extract(settings, release, recipient, period)
     except WithheldError as error:
@@ -91,7 +99,19 @@ def _extract(settings: Settings, release: Release, recipient: Recipient, period:
         return "withheld"
     except (ExtractError, AuditError, TooManyRowsError) as error:
         raise WrongUseError(str(error)) from None
+    except duckdb.Error as error:
+        raise WrongUseError(_unreadable(release, error)) from None
     click.echo(result.line, err=result.state in {"failed", "withheld"})
     for remark in result.remarks:
         click.echo(remark, err=True)
     return result.state
+
+
+def _unreadable(release: Release, error: Exception) -> str:
+    said = str(error).partition("\n")[0]
+    return f"release {release.release_id} does not have what the extract reads: {said}; 'nodstat run' makes a new one"
+
+
+def _told(loss: Loss) -> str:
+    """What of the counts is hidden, for those who decide what a recipient gets."""
+    return f"{loss.hidden} of {loss.cells} counts ({loss.cell_share:.1%}), {loss.volume_share:.2%} of events"

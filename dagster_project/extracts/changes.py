@@ -10,7 +10,7 @@ import polars as pl
 from dagster_project.extracts.contract import ExtractContract, Table
 from dagster_project.extracts.disclosure import SYMBOL
 
-_COMPARED = ("value", "n", "missions", "is_complete")
+_COMPARED = ("value", "n", "missions", "seconds", "is_complete")
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dagster_project.extracts import audit
-from dagster_project.extracts.extraction import mark_of, says_the_same
 from dagster_project.extracts.figures import read_figures
+from dagster_project.extracts.making import mark_of, says_the_same
 from dagster_project.extracts.periods import Period, last_ended
 from dagster_project.extracts.recipients import Recipient
 from dagster_project.extracts.store import look_again, stored_packages

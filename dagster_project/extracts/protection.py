@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
-from dagster_project.extracts.disclosure import (
-    Protected,
-    attack,
-    protect_counts,
-    protect_kpis,
-)
-from dagster_project.extracts.disclosure.measures import KEY, told_counts
-from dagster_project.extracts.figures import NATION, Figures
-from dagster_project.extracts.headlines import headlines
-from dagster_project.extracts.linked import SAME, joined
-from dagster_project.extracts.periods import parse_period
+from dagster_project.extracts.disclosure import Loss, Margin, Protected, loss, naive, protect_counts, protect_kpis
+from dagster_project.extracts.figures import AIR, NATION, QUANTILES, Figures
+from dagster_project.extracts.periods import parse_period, period_of
 
 TOTAL = "all"
-Kinds = tuple[tuple[str, ...], ...]
+CELL = ("period", "base_id", "vehicle", "category", "outcome")
+"""What a count is of, and its name in every table. An outcome has its cause behind a stroke: `aborted/weather`."""
+OUTCOMES = ("completed", "aborted", "declined")
+FREQUENT = ("no_longer_indicated", "weather", "competing_mission")
+RARE = "rare"
+"""All other causes: in a week or a month they are told as one."""
+AIRCRAFT = ("helicopter", "plane", "rescue_helicopter")
+CAR = "rapid_response_car"
+LONG = ("tertial", "year")
+"""Periods in which a base has enough missions to tell of their outcomes and categories."""
 Tables = Mapping[str, pl.DataFrame]
 """Exported tables by the names of the contract."""
-
-_OUTCOMES = ("completed", "aborted", "declined")
-_MEASURES = {"air.alerted": TOTAL, **{f"air.{outcome}": outcome for outcome in _OUTCOMES}}
-"""Counts of KPIs that the tables of missions tell too, and the outcome that they are of."""
 
 
 @dataclass(frozen=True)
 class ProtectedFigures:
-    """The three tables without what must not be told (kpis, by_base, by_category), and how the attack on them went.
+    """The figures without what must not be told, and how the attack on them went.
 
-    `by_base` and `by_category` have all totals, under `all`; `hidden` of `cells` are hidden, over all three.
+    tables  per table of missions: CELL and `missions`, null where hidden.
+    kpis    rows of kpi_values, `is_suppressed` where hidden; `n` is null for times.
+    times   period, base_id, vehicle, time, statistic, value, null where hidden.
+    lost, by_hand  what protection hides of all counts, and what the naive method would. They never leave the house.
     """
 
+    tables: Tables
     kpis: pl.DataFrame
-    by_base: pl.DataFrame
-    by_category: pl.DataFrame
-    cells: int
-    hidden: int
+    times: pl.DataFrame
+    lost: Loss
+    by_hand: Loss
     narrow: int
     """Hidden numbers that an attacker could narrow down further than the threshold allows; 0 is withstood."""
 
@@ -50,201 +52,171 @@ def protect(figures: Figures, threshold: int, published: Sequence[Tables]) -> Pr
 
     Raises DisclosureError, RuntimeError for what cannot be protected at all.
     """
-    withheld: list[pl.DataFrame] = []
-    for round_, claims in enumerate([*_CLAIMS, *[_CLAIMS[-1]] * _ROUNDS]):
-        found, covering = _protect(figures, threshold, published, claims, withheld)
-        if not found.narrow:
-            break
-        if round_ >= len(_CLAIMS) - 1:
-            withheld.append(covering)
+    above = _above(figures)
+    outcomes = _outcomes(figures)
+    long = [code for code in above if parse_period(code).type in LONG]
+    margins = _margins([code for code in above if code not in long], long, outcomes)
+    missions = protect_counts(
+        figures.missions.select(*CELL[:-1], "count", outcome=_with_cause()),
+        {**{name: {} for name in CELL}, "period": above, "outcome": outcomes},
+        margins=[*(margin for of_table in margins.values() for margin in of_table), *_binding(margins, long)],
+        shares={"outcome": OUTCOMES},
+        threshold=threshold,
+        published=[told(tables) for tables in published],
+    )
+    context = _context(figures, threshold, published)
+    cells = missions.exported.rename({"count": "missions"})
+    times = _times(figures, cells, threshold)
+    parts = (missions, context)
+    return ProtectedFigures(
+        tables={name: _of_table(cells, of_table) for name, of_table in margins.items()},
+        kpis=pl.concat([_air(figures, cells, times), _shown(context.exported, figures)]),
+        times=times.drop("n"),
+        lost=sum((loss(part.table, part.hidden) for part in parts), Loss()),
+        by_hand=sum((loss(part.table, naive(part.table)) for part in parts), Loss()),
+        narrow=sum(len(part.attack().narrow) for part in parts),
+    )
+
+
+def _margins(short: Collection[str], long: Collection[str], outcomes: Collection[str]) -> dict[str, tuple[Margin, ...]]:
+    """What each table shows of short and of long periods: no more than is large enough to be shown as a rule.
+
+    Months hide little then, and so do the tertials and years that they add up to.
+    """
+    in_short, in_long = {"period": short}, {"period": long}
+    whole = {"outcome": (*OUTCOMES, TOTAL)}
+    frequent = {"outcome": [code for code in (*outcomes, *OUTCOMES, TOTAL) if code.split("/")[-1] in _IN_SHORT]}
+    every = {"outcome": [code for code in (*outcomes, *OUTCOMES, TOTAL) if not code.endswith(RARE)]}
+    return {
+        "oppdrag_per_base": (Margin(("period", "base_id", "vehicle")),),
+        "utfall_og_arsak": (
+            Margin(("period", "vehicle", "outcome"), whole),
+            Margin(("period", "outcome"), {**in_short, **frequent}),
+            Margin(("period", "vehicle", "outcome"), {**in_long, **every}),
+            Margin(("period", "base_id", "outcome"), {**in_long, **whole}),
+        ),
+        "kategori": (
+            Margin(("period", "vehicle", "category"), {**in_short, "vehicle": AIRCRAFT}),
+            Margin(("period", "vehicle", "category"), in_long),
+            Margin(("period", "base_id", "category"), in_long),
+        ),
+    }
+
+
+_IN_SHORT = (*FREQUENT, RARE, *OUTCOMES, TOTAL)
+
+
+def _binding(margins: Mapping[str, Sequence[Margin]], long: Collection[str]) -> list[Margin]:
+    """What nobody is shown, but binds what is: the planes' outcomes are those of the bases with planes, and the rare
+    causes of months are single ones in longer periods.
+    """
+    of_bases = [m for table in ("utfall_og_arsak", "kategori") for m in margins[table] if "base_id" in m.dimensions]
+    rare = {"period": long, "outcome": [f"{outcome}/{RARE}" for outcome in OUTCOMES]}
+    return [
+        *(Margin((*margin.dimensions, "vehicle"), margin.only, is_shown=False) for margin in of_bases),
+        Margin(("period", "vehicle", "outcome"), rare, is_shown=False),
+    ]
+
+
+def _of_table(cells: pl.DataFrame, margins: Sequence[Margin]) -> pl.DataFrame:
+    return pl.concat(margin.of(cells, CELL) for margin in margins).unique(maintain_order=True)
+
+
+def told(tables: Tables) -> pl.DataFrame:
+    """What an earlier package told of missions: CELL and `count`, null where it was hidden."""
+    found = []
+    for name in _margins((), (), ()):
+        frame = tables[name]
+        if "cause" in frame.columns:
+            no_cause = pl.col("cause") == TOTAL
+            frame = frame.with_columns(outcome=pl.when(no_cause).then("outcome").otherwise(_with_cause()))
+        others = [pl.lit(TOTAL).alias(column) for column in CELL if column not in frame.columns]
+        found.append(frame.with_columns(others).select(*CELL, count="missions"))
+    return pl.concat(found)
+
+
+def _with_cause() -> pl.Expr:
+    return pl.concat_str("outcome", "cause", separator="/").str.strip_suffix("/")
+
+
+def _outcomes(figures: Figures) -> dict[str, str]:
+    """Every outcome with a cause, and what it is part of."""
+    found: dict[str, str] = {}
+    for outcome, cause in figures.missions.select("outcome", "cause").filter(pl.col("cause") != "").unique().rows():
+        rare = f"{outcome}/{RARE}"
+        found |= {f"{outcome}/{cause}": outcome if cause in FREQUENT else rare, rare: outcome}
     return found
 
 
-_ROUNDS = 4  # in which totals of bases are hidden too, where too little lies below those of categories
-_CLAIMS: tuple[tuple[Kinds, Kinds], ...] = (
-    ((("vehicle",), ("outcome",)), (("category",), ("outcome",))),
-    ((("vehicle",), ("outcome",)), (("category",),)),
-    ((("vehicle",), ("outcome",)), ()),
-    ((), ()),
-)
-"""Totals to be shown first, of bases and of categories: as many as leave enough to hide, which the attack decides."""
+def _above(figures: Figures) -> dict[str, str]:
+    """Every period, and the next longer one that it is part of; the package's own is part of itself."""
+    codes = figures.missions["period"].unique().sort().to_list()
+    found: dict[str, str] = {}
+    for _, longer in pairwise(figures.types):
+        below = {code: period_of(parse_period(code).start, longer).code for code in codes}
+        found |= below
+        codes = sorted(set(below.values()))
+    return {**found, figures.period.code: figures.period.code}
 
 
-def _protect(
-    figures: Figures,
-    threshold: int,
-    published: Sequence[Tables],
-    claims: tuple[Kinds, Kinds],
-    withheld: Sequence[pl.DataFrame],
-) -> tuple[ProtectedFigures, pl.DataFrame]:
-    """Also the totals of bases that would have to be hidden, for what is still narrow: `SAME` and `missions`, null."""
-    by_base = _by_base(figures, threshold, published, claims[0], withheld)
-    shown = _margins(figures, by_base)
-    by_category = _by_category(figures, threshold, published, shown, claims[1])
-    kpis = _kpis(figures, threshold, published, shown)
-    parts = [
-        (by_base, _of_bases(figures, by_base)),
-        (by_category, _of_categories(figures, by_category)),
-        (kpis, _of_kpis(figures)),
-    ]
-    table, hidden = joined(parts)
-    narrow = attack(table, hidden, threshold).narrow
-    found = ProtectedFigures(
-        kpis.exported,
-        _named(figures, by_base),
-        _named(figures, by_category),
-        cells=sum(int(part.table.exported.sum()) for part, _ in parts),
-        hidden=sum(int(part.hidden.sum()) for part, _ in parts),
-        narrow=len(narrow),
-    )
-    inside = (int(cell) - len(by_base.table.values) for cell in narrow)
-    rows = found.by_category[[cell for cell in inside if 0 <= cell < len(found.by_category)]]
-    return found, rows.select(
-        "period",
-        "vehicle",
-        base_id=pl.lit(TOTAL),
-        outcome=pl.col("outcome").str.split("/").list.first(),
-        missions=pl.lit(None, dtype=pl.Int64),
-    ).unique()
+def _context(figures: Figures, threshold: int, published: Sequence[Tables]) -> Protected:
+    """National figures of other subjects, which share no event with missions."""
+    rows = figures.kpis.filter(~pl.col("kpi_id").is_in(AIR)).drop("period")
+    earlier = [tables["nokkeltall"].filter(~pl.col("kpi_id").is_in(AIR)).select(rows.columns) for tables in published]
+    nobody_below = figures.bases.select(org_id="base_id", parent_id=pl.lit(NATION)).clear()
+    return protect_kpis(rows, figures.registry, nobody_below, threshold=threshold, published=earlier)
 
 
-def _periods(figures: Figures, leaves: pl.DataFrame) -> dict[str, Mapping[str, str]]:
-    """The dimension `period`, where there are several: months to tertials, tertials to the year, which is the total."""
-    codes = leaves["period"].unique().to_list()
-    if codes == [figures.period.code]:
-        return {}
-    above = {f"{period['period']}" for period in figures.kpis.select("period").unique().iter_rows(named=True)}
-    found = {}
-    for code in [*codes, *(above - {figures.period.code} - set(codes))]:
-        inside = [
-            other
-            for other in above - {code, figures.period.code}
-            if parse_period(other).holds(parse_period(code)) and parse_period(other).type != parse_period(code).type
-        ]
-        found[code] = min(inside, key=lambda other: parse_period(other).end - parse_period(other).start, default=TOTAL)
-    return {"period": found}
-
-
-def _earlier(figures: Figures, frame: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:
-    """An earlier table in the terms of protect_counts."""
-    code = figures.period.code
-    if "period" in dimensions:
-        frame = frame.with_columns(pl.col("period").replace({code: TOTAL}))
-    else:
-        frame = frame.filter(pl.col("period") == code)
-    return frame.select(*dimensions, count="missions")
-
-
-def _by_base(
-    figures: Figures,
-    threshold: int,
-    published: Sequence[Tables],
-    claims: Kinds,
-    withheld: Sequence[pl.DataFrame],
-) -> Protected:
-    hierarchies: dict[str, Mapping[str, str]] = {"base_id": {}, "vehicle": {}, "outcome": {}}
-    hierarchies |= _periods(figures, figures.by_base)
-    before = [*(tables["oppdrag_per_base"] for tables in published), *withheld]
-    earlier = [_earlier(figures, frame, list(hierarchies)) for frame in before]
-    counts = figures.by_base.select(*hierarchies, "count")
-    if claims:
-        earlier.append(headlines(counts, list(hierarchies), claims, threshold, earlier))
-    return protect_counts(counts, hierarchies, threshold=threshold, published=earlier)
-
-
-def _by_category(
-    figures: Figures, threshold: int, published: Sequence[Tables], shown: pl.DataFrame, claims: Kinds
-) -> Protected:
-    """Outcome and cause are one dimension, `aborted/weather` below `aborted`: what was completed has no cause."""
-    outcome = pl.concat_str("outcome", "cause", separator="/").str.strip_suffix("/")
-    counts = figures.by_category.with_columns(outcome=outcome)
-    causes = {code: code.split("/")[0] for code in counts["outcome"].unique().to_list() if "/" in code}
-    hierarchies: dict[str, Mapping[str, str]] = {"vehicle": {}, "category": {}, "outcome": causes}
-    hierarchies |= _periods(figures, figures.by_category)
-    before = [
-        tables["oppdrag_per_kategori"].with_columns(
-            outcome=pl.when(pl.col("cause") == TOTAL).then("outcome").otherwise(outcome)
-        )
-        for tables in published
-    ]
-    now = shown.filter(pl.col("base_id") == TOTAL).with_columns(category=pl.lit(TOTAL))
-    earlier = [_earlier(figures, frame, list(hierarchies)) for frame in (*before, now)]
-    counts = counts.select(*hierarchies, "count")
-    if claims:
-        earlier.append(headlines(counts, list(hierarchies), claims, threshold, earlier))
-    return protect_counts(counts, hierarchies, threshold=threshold, published=earlier)
-
-
-def _kpis(figures: Figures, threshold: int, published: Sequence[Tables], shown: pl.DataFrame) -> Protected:
-    rows = figures.kpis.drop("period")
-    organisations = figures.bases.select(org_id="base_id", parent_id=pl.lit(NATION))
-    earlier = [tables["nokkeltall"].select(rows.columns) for tables in published]
-    return protect_kpis(
-        rows,
-        figures.registry,
-        organisations,
-        threshold=threshold,
-        published=[*earlier, _told_by_tables(figures, shown)],
+def _shown(rows: pl.DataFrame, figures: Figures) -> pl.DataFrame:
+    codes = figures.kpis.select("period_type", "period_start", "period").unique()
+    return rows.join(codes, on=["period_type", "period_start"], maintain_order="left").with_columns(
+        is_suppressed=pl.col("n").is_null()
     )
 
 
-def _told_by_tables(figures: Figures, shown: pl.DataFrame) -> pl.DataFrame:
-    """What the tables of missions tell of the KPIs that count them: the KPIs' rows, null where those hide it."""
-    same = shown.with_columns(pl.col("base_id").replace({TOTAL: NATION})).select(*SAME, "missions", there=True)
-    rows = figures.kpis.with_columns(base_id="org_id", vehicle="segment")
-    found = []
-    for kpi, outcome in {"air_missions": TOTAL, **{f"air_missions_{o}_share": o for o in _OUTCOMES}}.items():
-        of_kpi = rows.filter(pl.col("kpi_id") == kpi).with_columns(outcome=pl.lit(outcome))
-        joined_rows = of_kpi.join(same, on=SAME, how="left", maintain_order="left")
-        # Where there is no row, there was no mission, and the recipient knows.
-        told = pl.when(pl.col("there")).then("missions").otherwise(0)
-        found.append(joined_rows.with_columns(numerator=told).select(figures.kpis.columns))
-    counts = pl.concat(found)
-    whole = counts.filter(pl.col("kpi_id") == "air_missions").select(
-        "period", "segment", "org_level", "org_id", alerted="numerator"
-    )
+def _times(figures: Figures, cells: pl.DataFrame, threshold: int) -> pl.DataFrame:
+    """Times of every group with missions: shown where enough events lie on either side of the percentile.
+
+    And where the group's missions are shown, with enough room between the two counts: a time that is shown tells that
+    its events are at least so many, which must neither narrow a hidden number down nor tell that few are without one.
+    """
+    least = {name: math.ceil(threshold / min(share, 1 - share) - 1e-9) for name, share in QUANTILES.items()}
+    groups = cells.filter(pl.col("category") == TOTAL, pl.col("outcome") == TOTAL)
+    is_long = pl.col("period").is_in([c for c in groups["period"].unique() if parse_period(c).type in LONG])
+    needed = pl.col("statistic").replace_strict(least, return_dtype=pl.Int64)
+    is_shown = (pl.col("n") >= needed) & (pl.col("missions") >= needed + threshold).fill_null(False)
     return (
-        counts.join(whole, on=["period", "segment", "org_level", "org_id"], how="left", maintain_order="left")
-        .with_columns(denominator=pl.when(pl.col("denominator").is_not_null()).then("alerted"))
-        .select(figures.kpis.drop("period").columns)
+        groups.select(*CELL[:3], "missions")
+        .join(figures.times, on=list(CELL[:3]), maintain_order="left")
+        .filter(is_long | (pl.col("base_id") == TOTAL) | ((pl.col("statistic") != "p90") & (pl.col("vehicle") != CAR)))
+        .with_columns(value=pl.when(is_shown).then("value"))
+        .drop("missions")
     )
 
 
-def _named(figures: Figures, protected: Protected) -> pl.DataFrame:
-    """Rows with `missions` and the period's code, also where the period is no dimension."""
-    frame = protected.exported.rename({"count": "missions"})
-    if "period" in frame.columns:
-        return frame.with_columns(pl.col("period").replace({TOTAL: figures.period.code}))
-    return frame.with_columns(period=pl.lit(figures.period.code))
-
-
-def _margins(figures: Figures, by_base: Protected) -> pl.DataFrame:
-    return _named(figures, by_base).select(*SAME, "missions")
-
-
-def _of_bases(figures: Figures, protected: Protected) -> pl.DataFrame:
-    return _named(figures, protected).with_row_index("cell").select(*SAME, pl.col("cell").cast(pl.Int64))
-
-
-def _of_categories(figures: Figures, protected: Protected) -> pl.DataFrame:
-    cells = _named(figures, protected).with_row_index("cell").with_columns(base_id=pl.lit(TOTAL))
-    common = cells.filter(pl.col("category") == TOTAL, ~pl.col("outcome").str.contains("/"))
-    return common.select(*SAME, pl.col("cell").cast(pl.Int64))
-
-
-def _of_kpis(figures: Figures) -> pl.DataFrame:
-    """In the order in which protect_kpis makes its cells; joined() notices if it were another."""
-    told = told_counts(figures.kpis.drop("period"), figures.registry)
-    cells = told.group_by(KEY, maintain_order=True).agg(pl.col("count").first()).with_row_index("cell")
-    codes = figures.kpis.select("period", "period_type", "period_start").unique()
-    return (
-        cells.filter(pl.col("measure").is_in(list(_MEASURES)))
-        .join(codes, on=["period_type", "period_start"], maintain_order="left")
-        .select(
-            "period",
-            base_id=pl.col("org_id").replace({NATION: TOTAL}),
-            vehicle="segment",
-            outcome=pl.col("measure").replace_strict(_MEASURES),
-            cell=pl.col("cell").cast(pl.Int64),
-        )
+def _air(figures: Figures, cells: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
+    """The air ambulance's national key figures: shown where the counts, or the time, that each tells are shown."""
+    national = cells.filter(pl.col("base_id") == TOTAL, pl.col("category") == TOTAL)
+    counts = national.select("period", "outcome", "missions", segment="vehicle", has_missions=True)
+    alerted = counts.filter(pl.col("outcome") == TOTAL).select("period", "segment", alerted="missions")
+    medians = times.filter(pl.col("base_id") == TOTAL, pl.col("statistic") == "median").select(
+        "period", segment="vehicle", kpi_id=pl.format("air_{}_time_median_s", "time"), time="value"
+    )
+    rows = figures.kpis.filter(pl.col("kpi_id").is_in(AIR)).with_columns(
+        outcome=pl.col("kpi_id").str.extract("^air_missions_(.*)_share$").fill_null(TOTAL)
+    )
+    for other in (counts, alerted, medians):
+        on = [name for name in ("period", "segment", "outcome", "kpi_id") if name in other.columns]
+        rows = rows.join(other, on=on, how="left", maintain_order="left")
+    # Without a row there was no mission, and the recipient knows.
+    is_hidden = pl.col("alerted").is_null() | (pl.col("missions").is_null() & pl.col("has_missions").is_not_null())
+    is_time = pl.col("kpi_id").str.ends_with("_time_median_s")
+    rows = rows.with_columns(is_suppressed=pl.when(is_time).then(pl.col("time").is_null()).otherwise(is_hidden))
+    is_shown = {
+        **dict.fromkeys(("numerator", "denominator", "value", "target_met"), ~pl.col("is_suppressed")),
+        "n": ~pl.col("is_suppressed") & ~is_time,
+    }
+    columns = [name for name in figures.kpis.columns if name != "period"]
+    return rows.with_columns(pl.when(shown).then(name).alias(name) for name, shown in is_shown.items()).select(
+        *columns, "period", "is_suppressed"
     )

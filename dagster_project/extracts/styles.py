@@ -11,8 +11,8 @@ import xlsxwriter  # type: ignore[import-untyped]
 from dagster_project.extracts.disclosure import SYMBOL
 
 ACCENT, WARM, TEXT, QUIET, RULE, PALE = "#0072b2", "#a84300", "#1c2126", "#59626b", "#d8dce1", "#eef4f9"
-SERIES = ("#0072b2", "#e69f00", "#8a939c")
-"""Okabe-Ito blue and orange, and grey: three colours that everybody can tell apart."""
+SERIES = ("#0072b2", "#e69f00", "#009e73", "#8a939c")
+"""Okabe-Ito blue, orange and green, and grey: four colours that everybody can tell apart."""
 NUMBER_FORMATS = {"count": "#,##0", "share": "0.0 %", "seconds": "[mm]:ss"}
 DAY_S = 86_400
 """Excel counts time in days."""
@@ -63,6 +63,17 @@ class Book:
     def text(self, sheet: Any, row: int, column: int, text: str, **properties: Any) -> None:
         """Text that never becomes a formula."""
         sheet.write_string(row, column, text, self.style(**{"bottom": 1, "bottom_color": RULE} | properties))
+
+    def across(self, sheet: Any, row: int, said: str, *, width: int, characters: int, **properties: Any) -> None:
+        """A text over the first `width` columns, which hold about so many characters a line."""
+        style = self.style(**{"text_wrap": True, "valign": "top"} | properties)
+        sheet.merge_range(row, 0, row, width - 1, "", style)
+        sheet.write_string(row, 0, said, style)
+        sheet.set_row(row, 16 * (1 + len(said) // characters) + 2)
+
+    def note(self, sheet: Any, row: int, said: str) -> None:
+        """A sentence beside the numbers."""
+        sheet.write_string(row, 0, said, self.style(font_color=QUIET, italic=True))
 
     def number(
         self,

@@ -1,144 +1,103 @@
-"""The sheets of numbers: key figures, bases, categories and causes, national figures."""
+"""The sheets of missions: key figures, bases, months, and national figures of other subjects beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
-from dagster_project.extracts.figures import NATION
+from dagster_project.extracts.figures import AIR
+from dagster_project.extracts.matrix import NOTHING, TOP, Entry, bars, cells_of, columns_over, table
 from dagster_project.extracts.package import Content
-from dagster_project.extracts.protection import TOTAL
-from dagster_project.extracts.styles import PALE, QUIET, SERIES, WARM, Book
+from dagster_project.extracts.periods import parse_period
+from dagster_project.extracts.protection import AIRCRAFT, CAR, TOTAL
+from dagster_project.extracts.styles import QUIET, WARM, Book
 from dagster_project.extracts.words import CODES, SHEETS, THREE_UNITS
 
-Cell = tuple[float | None, bool]
-"""A number and whether it is hidden."""
-_VEHICLES = ("all", "helicopter", "plane", "rescue_helicopter", "rapid_response_car")
-_OUTCOMES = ("all", "completed", "aborted", "declined")
-_CAUSES = ("no_longer_indicated", "weather", "competing_mission", "technical", "duty_time", "other")
-_TOP = 3
-"""Row of the column names, from 0."""
+VEHICLES: tuple[Entry, ...] = tuple((CODES[code], (code,)) for code in (TOTAL, *AIRCRAFT, CAR))
+_KINDS = {"HEL": 0, "FLY": 1, "SAR": 2}
+"""The order of bases, by the beginning of their ids."""
 
 
 def key_figures(book: Book, content: Content, subtitle: str) -> None:
-    """The air ambulance's key figures: the nation by kind of vehicle, and each base."""
-    rows = content.tables["nokkeltall"].filter(
-        pl.col("period") == content.period.code, pl.col("kpi_id").str.starts_with("air_")
+    """The air ambulance's key figures for the country, by kind of vehicle."""
+    rows = own(content, "nokkeltall").filter(pl.col("kpi_id").is_in(AIR))
+    sheet = book.sheet(SHEETS["key_figures"], [40, *[20] * len(VEHICLES)])
+    book.title(sheet, "Nøkkeltall for luftambulansen, hele landet", subtitle)
+    book.heading(sheet, TOP, ["Nøkkeltall", *(name for name, _ in VEHICLES)])
+    sheet.freeze_panes(TOP + 1, 1)
+    values = cells_of(rows, ["kpi_id", "segment"], "value")
+    names = rows.select("kpi_id", "kpi_name", "unit").unique("kpi_id").rows_by_key("kpi_id", unique=True)
+    told = [(*names[kpi], (kpi,), values) for kpi in AIR if kpi in names]
+    times = cells_of(
+        own(content, "tider").filter(pl.col("base_id") == TOTAL), ["time", "statistic", "vehicle"], "seconds"
     )
-    sheet = book.sheet(SHEETS["key_figures"], [42, *[21] * len(_VEHICLES), 12])
-    book.title(sheet, "Nøkkeltall for luftambulansen", subtitle)
-    book.heading(sheet, _TOP, ["Hele landet", *(CODES[code] for code in _VEHICLES), "Mål"])
-    sheet.freeze_panes(_TOP + 1, 1)
-    kpis = rows.filter(pl.col("org_id") == NATION).select("kpi_id", "kpi_name", "unit", "target").unique("kpi_id")
-    kpis = kpis.sort(pl.col("kpi_id").replace_strict({name: n for n, name in enumerate(_ORDER)}, default=len(_ORDER)))
-    cells = _cells(rows, ["kpi_id", "org_id", "segment"], "value")
-    for row, (kpi, name, unit, target) in enumerate(kpis.iter_rows(), start=_TOP + 1):
+    told += [(f"{CODES[time]}, ni av ti innen", "seconds", (time, "p90"), times) for time in ("activation", "response")]
+    for row, (name, unit, key, cells) in enumerate(told, start=TOP + 1):
         book.text(sheet, row, 0, name)
-        for column, vehicle in enumerate(_VEHICLES, start=1):
-            _write(book, sheet, (row, column), cells.get((kpi, NATION, vehicle)), unit)
-        book.number(sheet, row, len(_VEHICLES) + 1, target, unit)
-    top = _TOP + len(kpis) + 3
-    names = list(kpis.select("kpi_id", "kpi_name", "unit").iter_rows())
-    book.heading(sheet, top, ["Per base, alle ressurser", *(name for _, name, _ in names)])
-    bases = rows.filter(pl.col("org_level") == "base").select("org_id", "org_name").unique().sort("org_id")
-    for row, (base, name) in enumerate(bases.iter_rows(), start=top + 1):
-        book.text(sheet, row, 0, name)
-        for column, (kpi, _, unit) in enumerate(names, start=1):
-            _write(book, sheet, (row, column), cells.get((kpi, base, "all")), unit)
-
-
-_ORDER = (
-    "air_missions",
-    "air_missions_completed_share",
-    "air_missions_aborted_share",
-    "air_missions_declined_share",
-    "air_activation_time_median_s",
-    "air_response_time_median_s",
-)
+        for column, (_, vehicle) in enumerate(VEHICLES, start=1):
+            number, hidden = cells.get((*key, *vehicle), NOTHING)
+            book.number(sheet, row, column, number, unit, hidden=hidden)
 
 
 def bases(book: Book, content: Content, subtitle: str) -> None:
-    """Missions per base by outcome, with a chart."""
-    rows = content.tables["oppdrag_per_base"].filter(
-        pl.col("period") == content.period.code, pl.col("vehicle") == TOTAL
-    )
-    sheet = book.sheet(SHEETS["bases"], [32, 12, 12, 12, 12, 3])
-    book.title(sheet, "Luftambulanseoppdrag per base", subtitle)
-    book.heading(sheet, _TOP, ["Base", *(CODES[code] for code in _OUTCOMES)])
-    sheet.freeze_panes(_TOP + 1, 1)
-    cells = _cells(rows, ["base_id", "outcome"], "missions")
-    names = rows.select("base_id", "base_name").unique().sort(pl.col("base_id") != TOTAL, "base_id")
-    for row, (base, name) in enumerate(names.iter_rows(), start=_TOP + 1):
-        look: dict[str, Any] = {"bold": True, "bg_color": PALE} if base == TOTAL else {}
-        book.text(sheet, row, 0, name, **look)
-        for column, outcome in enumerate(_OUTCOMES, start=1):
-            _write(book, sheet, (row, column), cells.get((base, outcome), (0, False)), "count", **look)
-    first = _TOP + 1 + int(TOTAL in names["base_id"])
-    if first <= _TOP + len(names):
-        _chart(
-            book,
-            sheet,
-            "Varslede oppdrag per base",
-            (first, _TOP + len(names)),
-            [(1, "I alt")],
-            place=(_TOP, 6),
-            height=max(420, 24 * len(names)),
-        )
-
-
-def causes(book: Book, content: Content, subtitle: str) -> None:
-    """Missions by vehicle and category, and why missions were aborted or declined, with a chart."""
-    rows = content.tables["oppdrag_per_kategori"].filter(pl.col("period") == content.period.code)
-    sheet = book.sheet(SHEETS["causes"], [32, *[21] * len(_VEHICLES), 3])
-    book.title(sheet, "Luftambulanseoppdrag etter kategori, utfall og årsak", subtitle)
-    book.heading(sheet, _TOP, ["Kategori", *(CODES[code] for code in _VEHICLES)])
-    sheet.freeze_panes(_TOP + 1, 1)
-    cells = _cells(rows, ["vehicle", "category", "outcome", "cause"], "missions")
-    row = _TOP
-    for category in (TOTAL, "primary", "secondary", "other"):
-        row += 1
-        book.text(sheet, row, 0, CODES[category])
-        for column, vehicle in enumerate(_VEHICLES, start=1):
-            _write(book, sheet, (row, column), cells.get((vehicle, category, TOTAL, TOTAL), (0, False)), "count")
-    row += 2
-    book.heading(sheet, row, ["Utfall", *(CODES[code] for code in _VEHICLES)])
-    for outcome in _OUTCOMES[1:]:
-        row += 1
-        book.text(sheet, row, 0, CODES[outcome])
-        for column, vehicle in enumerate(_VEHICLES, start=1):
-            _write(book, sheet, (row, column), cells.get((vehicle, TOTAL, outcome, TOTAL), (0, False)), "count")
-    row += 2
-    book.heading(sheet, row, ["Årsak, hele landet", "Avbrutt", "Avvist"])
-    first = row + 1
-    for cause in _CAUSES:
-        row += 1
-        book.text(sheet, row, 0, CODES[cause])
-        for column, outcome in enumerate(("aborted", "declined"), start=1):
-            _write(book, sheet, (row, column), cells.get((TOTAL, TOTAL, outcome, cause), (0, False)), "count")
-    _chart(
+    """Missions per base and vehicle, with a chart."""
+    rows = own(content, "oppdrag_per_base")
+    sheet = book.sheet(SHEETS["bases"], [32, *[20] * len(VEHICLES), 3])
+    book.title(sheet, "Oppdrag per base og ressurs", subtitle)
+    entries = [("Hele landet", (TOTAL,)), *bases_of(rows)]
+    span = table(
         book,
         sheet,
-        "Hvorfor oppdrag ble avbrutt eller avvist",
-        (first, row),
-        [(1, "Avbrutt"), (2, "Avvist")],
-        place=(first - 1, 4),
-        height=300,
+        TOP,
+        "Base",
+        rows=entries,
+        columns=VEHICLES,
+        cells=cells_of(rows, ["base_id", "vehicle"], "missions"),
+        absent=NOTHING,
+        total=True,
     )
+    sheet.freeze_panes(TOP + 1, 1)
+    vehicles = [(column, name) for column, (name, _) in enumerate(VEHICLES, start=1) if column > 1]
+    if span.first <= span.last:
+        bars(book, sheet, "Oppdrag per base", span, vehicles, place=(TOP, len(VEHICLES) + 2))
+
+
+def have_months(content: Content) -> bool:
+    """Whether the package is of more than one month, and has them."""
+    codes = content.period.months
+    return len(codes) > 1 and not set(codes).isdisjoint(content.tables["oppdrag_per_base"]["period"])
+
+
+def months(book: Book, content: Content, subtitle: str) -> None:
+    """Missions per month, by vehicle and by base, with a chart; for packages that have_months."""
+    codes = content.period.months
+    rows = content.tables["oppdrag_per_base"]
+    sheet = book.sheet(SHEETS["months"], [32, *[10] * max(len(codes) + 1, 10)])
+    book.title(sheet, "Oppdrag måned for måned", subtitle)
+    labels: list[Entry] = [(parse_period(code).label.split()[0][:3].capitalize(), (code,)) for code in codes]
+    whole = ("I alt", (content.period.code,))
+    cells = cells_of(rows, ["base_id", "vehicle", "period"], "missions")
+    by_vehicle: list[Entry] = [(name, (TOTAL, *code)) for name, code in VEHICLES]
+    span = table(book, sheet, TOP, "Ressurs", rows=by_vehicle, columns=[*labels, whole], cells=cells, total=True)
+    by_base: list[Entry] = [(name, (*code, TOTAL)) for name, code in bases_of(own(content, "oppdrag_per_base"))]
+    top = span.last + 18
+    table(book, sheet, top, "Base, alle ressurser", rows=by_base, columns=[*labels, whole], cells=cells, absent=NOTHING)
+    columns_over(book, sheet, "Oppdrag per måned", span, len(codes), place=(span.last + 2, 0))
+    colours = {"type": "2_color_scale", "min_color": "#ffffff", "max_color": "#9ecae1"}
+    sheet.fit_to_pages(1, 1)
+    sheet.conditional_format(top + 1, 1, top + len(by_base), len(codes), colours)
 
 
 def context(book: Book, content: Content, subtitle: str) -> None:
     """National figures of calls and ambulance alarms, each in its own unit."""
-    rows = content.tables["nokkeltall"].filter(
-        pl.col("period") == content.period.code, ~pl.col("kpi_id").str.starts_with("air_")
-    )
+    rows = own(content, "nokkeltall").filter(~pl.col("kpi_id").is_in(AIR))
     sheet = book.sheet(SHEETS["context"], [58, 14, 16, 12, 14])
     book.title(sheet, "Nasjonale tall ved siden av", subtitle)
-    book.heading(sheet, _TOP, ["Nøkkeltall, hele landet", "Gruppe", "Verdi", "Mål", "Mål nådd"], left=2)
-    sheet.freeze_panes(_TOP + 1, 1)
+    book.heading(sheet, TOP, ["Nøkkeltall, hele landet", "Gruppe", "Verdi", "Mål", "Mål nådd"], left=2)
+    sheet.freeze_panes(TOP + 1, 1)
     columns = rows.select("kpi_name", "segment", "unit", "value", "target", "target_met", "is_suppressed")
-    row = _TOP
+    row = TOP
     for name, segment, unit, value, target, met, hidden in columns.iter_rows():
         row += 1
         book.text(sheet, row, 0, name)
@@ -153,41 +112,18 @@ def context(book: Book, content: Content, subtitle: str) -> None:
     sheet.write_string(row + 2, 0, THREE_UNITS, book.style(text_wrap=True, font_color=QUIET))
 
 
-def _cells(rows: pl.DataFrame, keys: Sequence[str], column: str) -> Mapping[tuple[str, ...], Cell]:
-    return {tuple(row[:-2]): (row[-2], row[-1]) for row in rows.select(*keys, column, "is_suppressed").iter_rows()}
+def own(content: Content, name: str) -> pl.DataFrame:
+    """A table's rows of the package's own period."""
+    return content.tables[name].filter(pl.col("period") == content.period.code)
 
 
-def _write(book: Book, sheet: Any, place: tuple[int, int], cell: Cell | None, unit: str, **look: Any) -> None:
-    number, hidden = cell or (None, False)
-    book.number(sheet, *place, number, unit, hidden=hidden, **look)
+def bases_of(rows: pl.DataFrame) -> list[Entry]:
+    """The bases, those of one kind beside each other, by name."""
+    names = rows.filter(pl.col("base_id") != TOTAL).select("base_id", "base_name").unique().rows()
+    found: list[Entry] = [(name, (base,)) for base, name in names]
+    return sorted(found, key=lambda entry: (_KINDS.get(entry[1][0].split("-")[0], len(_KINDS)), _norwegian(entry[0])))
 
 
-def _chart(
-    book: Book,
-    sheet: Any,
-    title: str,
-    rows: tuple[int, int],
-    series: Sequence[tuple[int, str]],
-    *,
-    place: tuple[int, int],
-    height: int,
-) -> None:
-    """Bars, the first row on top; what is hidden has none."""
-    chart = book.workbook.add_chart({"type": "bar"})
-    for colour, (column, name) in zip(SERIES, series, strict=False):
-        chart.add_series(
-            {
-                "name": name,
-                "categories": [sheet.get_name(), rows[0], 0, rows[1], 0],
-                "values": [sheet.get_name(), rows[0], column, rows[1], column],
-                "fill": {"color": colour},
-                "gap": 60,
-            }
-        )
-    chart.set_title({"name": title, "name_font": {"size": 12, "bold": True}})
-    chart.set_y_axis({"reverse": True, "line": {"none": True}, "major_tick_mark": "none"})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#d8dce1"}}, "num_format": "#,##0"})
-    legend: dict[str, Any] = {"none": True} if len(series) == 1 else {"position": "bottom"}
-    chart.set_legend(legend)
-    chart.set_size({"width": 640, "height": height})
-    sheet.insert_chart(*place, chart)
+def _norwegian(name: str) -> str:
+    """To sort by: æ, ø and å come last, and in this order."""
+    return name.lower().translate(str.maketrans("æøå", "{|}"))

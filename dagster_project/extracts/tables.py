@@ -13,7 +13,7 @@ from dagster_project.extracts.protection import TOTAL, ProtectedFigures
 from dagster_project.extracts.recipients import Recipient
 from dagster_project.extracts.words import CODES
 
-HIDEABLE = ("numerator", "denominator", "value", "n", "target_met", "missions")
+HIDEABLE = ("numerator", "denominator", "value", "n", "target_met", "missions", "seconds")
 """Columns that are null where `is_suppressed`."""
 
 
@@ -26,23 +26,21 @@ def export_tables(
     """
     names = dict(figures.bases.iter_rows())
     registry = figures.registry.sort("valid_from").unique("kpi_id", keep="last")
-    codes = figures.kpis.select("period_type", "period_start", "period").unique()
-    labelled = protected.kpis.join(codes, on=["period_type", "period_start"]).join(
-        registry.select("kpi_id", "unit", kpi_name="label_nb"), on="kpi_id", how="left"
-    )
     found = {
-        "nokkeltall": labelled.with_columns(
-            org_name=_name(pl.col("org_id"), names, NATION), is_suppressed=pl.col("n").is_null()
-        ),
-        "oppdrag_per_base": protected.by_base.with_columns(
-            base_name=_name(pl.col("base_id"), names, TOTAL), is_suppressed=pl.col("missions").is_null()
-        ),
-        "oppdrag_per_kategori": protected.by_category.with_columns(
-            outcome=pl.col("outcome").str.split("/").list.first(),
+        name: frame.with_columns(
+            pl.col("outcome").str.split("/").list.first(),
             cause=pl.col("outcome").str.split("/").list.get(1, null_on_oob=True).fill_null(TOTAL),
             is_suppressed=pl.col("missions").is_null(),
-        ),
+        )
+        for name, frame in protected.tables.items()
     }
+    found["tider"] = protected.times.with_columns(is_suppressed=pl.col("value").is_null()).rename({"value": "seconds"})
+    for name, frame in found.items():
+        found[name] = frame.with_columns(base_name=_name(pl.col("base_id"), names, TOTAL))
+    labels = registry.select("kpi_id", "unit", kpi_name="label_nb")
+    found["nokkeltall"] = protected.kpis.join(labels, on="kpi_id", how="left").with_columns(
+        org_name=_name(pl.col("org_id"), names, NATION)
+    )
     return {
         table.name: _in_scope(found[table.name], recipient, period)
         .select(column.name for column in table.columns)
@@ -72,10 +70,8 @@ def _in_scope(frame: pl.DataFrame, recipient: Recipient, period: Period) -> pl.D
         units = [*recipient.org_units, *([TOTAL] if NATION in recipient.org_units else [])]
         if "org_id" in frame.columns:
             frame = frame.filter(pl.col("org_id").is_in(units))
-        elif "base_id" in frame.columns:
+        else:
             frame = frame.filter(pl.col("base_id").is_in(units))
-        elif NATION not in recipient.org_units:
-            frame = frame.clear()
     if recipient.segments is not None:
         column = "segment" if "segment" in frame.columns else "vehicle"
         frame = frame.filter(pl.col(column).is_in(recipient.segments))

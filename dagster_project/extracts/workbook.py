@@ -8,12 +8,23 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from dagster_project.extracts import subjects
+from dagster_project.extracts import breakdowns, subjects
 from dagster_project.extracts.disclosure import explanation
 from dagster_project.extracts.figures import NATION
+from dagster_project.extracts.highlights import highlights
 from dagster_project.extracts.package import Content
 from dagster_project.extracts.styles import ACCENT, PALE, QUIET, WARM, Book, open_workbook
-from dagster_project.extracts.words import CODES, FIRST, INCOMPLETE, NO_ROW, SHEETS, SYNTHETIC, THREE_UNITS, UNITS
+from dagster_project.extracts.words import (
+    CODES,
+    FIRST,
+    INCOMPLETE,
+    NO_ROW,
+    SHEETS,
+    SYNTHETIC,
+    THREE_UNITS,
+    TIMES,
+    UNITS,
+)
 
 _OSLO = ZoneInfo("Europe/Oslo")
 _HEADLINES = (
@@ -42,7 +53,11 @@ def write_workbook(content: Content, path: Path) -> None:
         _cover(book, content)
         subjects.key_figures(book, content, subtitle)
         subjects.bases(book, content, subtitle)
-        subjects.causes(book, content, subtitle)
+        if subjects.have_months(content):
+            subjects.months(book, content, subtitle)
+        breakdowns.outcomes(book, content, subtitle)
+        breakdowns.categories(book, content, subtitle)
+        breakdowns.times(book, content, subtitle)
         subjects.context(book, content, subtitle)
         _definitions(book, content, subtitle)
         _changes(book, content, subtitle)
@@ -62,6 +77,10 @@ def _cover(book: Book, content: Content) -> None:
             sheet.merge_range(row, 0, row, 3, "", style)
             sheet.write_string(row, 0, said, style)
     row = _headlines(book, sheet, content, row + 2)
+    for sentence in highlights(content):
+        book.across(sheet, row, sentence, width=4, characters=105)
+        row += 1
+    row += 1
     for name, value in _facts(content):
         book.text(sheet, row, 0, name, font_color=QUIET, valign="top")
         style = book.style(text_wrap=True, bottom=1, bottom_color="#d8dce1", valign="top")
@@ -71,14 +90,13 @@ def _cover(book: Book, content: Content) -> None:
         row += 1
     row += 1
     for said in (explanation(content.recipient.threshold)["nb"], THREE_UNITS):
-        style = book.style(text_wrap=True, font_color=QUIET, valign="top")
-        sheet.merge_range(row, 0, row, 3, "", style)
-        sheet.write_string(row, 0, said, style)
-        sheet.set_row(row, 18 * (1 + len(said) // 105))
+        book.across(sheet, row, said, width=4, characters=105, font_color=QUIET)
         row += 1
     row += 1
     sheet.write_string(row, 0, "Innhold", book.style(bold=True))
-    for name in list(SHEETS.values())[1:]:
+    for name in SHEETS.values():
+        if name == SHEETS["cover"] or (name == SHEETS["months"] and not subjects.have_months(content)):
+            continue
         row += 1
         sheet.write_url(row, 0, f"internal:'{name}'!A1", book.style(font_color=ACCENT, underline=1), name)
 
@@ -134,6 +152,7 @@ def _facts(content: Content) -> list[tuple[str, str]]:
 
 def _definitions(book: Book, content: Content, subtitle: str) -> None:
     sheet = book.sheet(SHEETS["definitions"], [38, 60, 46, 10, 10, 26])
+    sheet.fit_to_pages(1, 1)
     book.title(sheet, "Definisjoner", subtitle)
     book.heading(sheet, 3, ["Nøkkeltall", "Hva det er", "Formel", "Enhet", "Mål", "Hjemmel"], left=6)
     sheet.freeze_panes(4, 1)
@@ -149,17 +168,12 @@ def _definitions(book: Book, content: Content, subtitle: str) -> None:
         for column, text in enumerate((name, what, formula, UNITS[unit])):
             book.text(sheet, row, column, text, text_wrap=True, valign="top")
         book.number(sheet, row, 4, target, unit, valign="top")
-        book.text(sheet, row, 5, basis or "", text_wrap=True, valign="top")
+        book.text(sheet, row, 5, basis or "", text_wrap=True, valign="top", indent=1)
     row += 2
     notes = [explanation(content.recipient.threshold)["nb"], NO_ROW, THREE_UNITS]
-    notes.append(
-        "Tider vises som minutter og sekunder (mm:ss). En strek betyr at nøkkeltallet ikke finnes for gruppen."
-    )
+    notes += TIMES
     for note in notes:
-        style = book.style(text_wrap=True, valign="top")
-        sheet.merge_range(row, 0, row, 2, "", style)
-        sheet.write_string(row, 0, note, style)
-        sheet.set_row(row, 34)
+        book.across(sheet, row, note, width=3, characters=130)
         row += 1
     row += 1
     book.heading(sheet, row, ["Kode i filene", "Betyr"], left=2)

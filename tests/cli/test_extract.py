@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 from click.testing import Result
@@ -42,6 +44,9 @@ def test_a_dry_run_needs_no_agreement_and_delivers_nothing(
     assert result.exit_code == 0
     assert (tmp_path / "look" / "lat_2025-11_v1" / MANIFEST).is_file()
     assert not (home / "extracts").exists()
+    assert re.search(
+        r"^Hidden: \d+ of \d+ counts \(\d+\.\d%\), .* of events; by the naive method \d+ of \d+ ", result.stdout, re.M
+    )
     refused = call(*arguments)
     assert refused.exit_code == 2
     assert "lat has no agreement, so nothing is delivered" in refused.stderr
@@ -77,3 +82,26 @@ def test_a_package_that_does_not_get_there_is_exit_code_five(call: Callable[...,
         "lat_2025-11_v1 was not delivered: NODSTAT_EXTRACT_SECRET_LAT (or NODSTAT_EXTRACT_SECRET_LAT_FILE) is not set: "
         "it must hold the private key\n"
     )
+
+
+def test_an_error_in_the_protection_is_one_line_and_exit_code_five(
+    call: Callable[..., Result], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("dagster_project.extracts.making.protect", broken)
+    result = call("extract", "--home", str(home), "--recipient", "lat", "--period", "2025-11")
+    assert result.exit_code == 5
+    assert result.stderr.startswith("lat 2025-11 is withheld: it could not be protected: ZeroDivisionError, ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_release_without_what_the_extract_reads_is_one_line(call: Callable[..., Result], home: Path) -> None:
+    with duckdb.connect(str(home / "current" / "warehouse.duckdb")) as connection:
+        connection.execute("drop table marts.fct_air_ambulance_mission")
+    arguments = ("extract", "--home", str(home), "--recipient", "lat", "--period", "2025-11")
+    result = call(*arguments, "--dry-run", str(home / "look"))
+    assert result.exit_code == 2
+    assert "release 20260105T050000Z does not have what the extract reads: " in result.stderr
+    assert "Traceback" not in result.stderr

@@ -22,9 +22,9 @@ COUNTS = {
     ("completed", None): (40, 30, 35, 60, 20),
     ("aborted", "weather"): (6, 9, 7, 8, 6),
     ("aborted", "technical"): (2, 7, 6, 9, 7),
-    ("declined", "weather"): (8, 3, 9, 12, 6),
+    ("declined", "weather"): (8, 9, 9, 12, 3),
 }
-"""A month's, in the order of BASES. Bergen aborted two for technical reasons; Tromsø declined three."""
+"""A month's, in the order of BASES. Bodø, whose rescue helicopter is the only one, declined three."""
 
 
 def make_release(
@@ -65,15 +65,16 @@ def _fill(connection: duckdb.DuckDBPyConnection, months: Mapping[str, Mapping], 
     connection.executemany("insert into dim_air_base values (?, ?, ?)", rows)
     connection.execute(
         "create table fct_air_ambulance_mission (local_date date, base_id varchar, vehicle varchar, category varchar, "
-        "outcome varchar, cause varchar)"
+        "outcome varchar, cause varchar, activation_s double, response_s double)"
     )
     for month, counts in months.items():
         for (outcome, cause), per_base in counts.items():
             for (base, vehicle), count in zip(BASES.items(), per_base, strict=True):
                 connection.execute(
                     "insert into fct_air_ambulance_mission select ?::date, ?, ?, "
-                    "case when i % 4 = 0 then 'secondary' else 'primary' end, ?, ? from range(?) as numbers(i)",
-                    [f"{month}-15", base, vehicle, outcome, cause, count],
+                    "case when i % 4 = 0 then 'secondary' else 'primary' end, ?, ?, 300 + i, "
+                    "if(? = 'completed', 1400 + i, null) from range(?) as numbers(i)",
+                    [f"{month}-15", base, vehicle, outcome, cause, outcome, count],
                 )
     connection.execute(
         f"""
@@ -107,6 +108,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, months: Mapping[str, Mapping], 
             union all by name
             select * exclude (aborted, completed, declined), 'air_missions_aborted_share' as kpi_id,
                 aborted as numerator, alerted as denominator, aborted / alerted as value from counted
+            union all by name
+            select * exclude (aborted, completed, declined), 'air_missions_declined_share' as kpi_id,
+                declined as numerator, alerted as denominator, declined / alerted as value from counted
             union all by name
             select * exclude (aborted, completed, declined), 'air_activation_time_median_s' as kpi_id,
                 null as numerator, null as denominator, 1e-7 as value from counted

@@ -8,9 +8,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dagster_project.extracts import audit, extraction
+from dagster_project.extracts import audit, extraction, making
 from dagster_project.extracts.delivery import DeliveryError
-from dagster_project.extracts.extraction import ExtractError, extract
+from dagster_project.extracts.disclosure import Loss
+from dagster_project.extracts.extraction import extract
+from dagster_project.extracts.making import ExtractError
 from dagster_project.extracts.package import read_manifest, sha256
 from dagster_project.extracts.periods import parse_period
 from dagster_project.extracts.protection import ProtectedFigures
@@ -29,6 +31,13 @@ def outgoing(lat: Recipient) -> Path:
     return Path(lat.delivery.path)  # type: ignore[union-attr]
 
 
+def table(folder: Path, name: str) -> pl.DataFrame:
+    return pl.read_parquet(folder / f"{folder.name}_{name}.parquet")
+
+
+BODO_DECLINED = {"vehicle": "rescue_helicopter", "outcome": "declined", "cause": "all"}
+
+
 def test_a_package_holds_what_its_manifest_says(settings: Settings, release: Release, lat: Recipient) -> None:
     result = extract(settings, release, lat, NOVEMBER)
     assert (result.state, result.remarks) == ("delivered", ())
@@ -41,7 +50,7 @@ def test_a_package_holds_what_its_manifest_says(settings: Settings, release: Rel
     assert {name.removeprefix("lat_2025-11_v1") for name in told} == {
         *(
             f"_{table}.{kind}"
-            for table in ("nokkeltall", "oppdrag_per_base", "oppdrag_per_kategori")
+            for table in ("nokkeltall", "oppdrag_per_base", "utfall_og_arsak", "kategori", "tider")
             for kind in ("csv", "parquet")
         ),
         ".xlsx",
@@ -49,27 +58,26 @@ def test_a_package_holds_what_its_manifest_says(settings: Settings, release: Rel
     }
     assert manifest["release_id"] == release.release_id
     assert manifest["is_synthetic"]
-    frame = pl.read_parquet(folder / "lat_2025-11_v1_oppdrag_per_base.parquet")
-    assert manifest["control_totals"]["oppdrag_per_base"] == {"rows": len(frame), "missions": frame["missions"].sum()}
-    assert manifest["suppressed_cells"]["oppdrag_per_base"] == frame["is_suppressed"].sum() > 0
+    frame = table(folder, "utfall_og_arsak")
+    assert manifest["control_totals"]["utfall_og_arsak"] == {"rows": len(frame), "missions": frame["missions"].sum()}
+    assert manifest["suppressed_cells"]["utfall_og_arsak"] == frame["is_suppressed"].sum() > 0
     assert frame.filter(pl.col("is_suppressed") != pl.col("missions").is_null()).is_empty()
 
 
 def test_small_numbers_are_in_no_table(settings: Settings, release: Release, lat: Recipient) -> None:
     extract(settings, release, lat, NOVEMBER)
     folder = outgoing(lat) / "lat_2025-11_v1"
-    bases = pl.read_parquet(folder / "lat_2025-11_v1_oppdrag_per_base.parquet")
-    categories = pl.read_parquet(folder / "lat_2025-11_v1_oppdrag_per_kategori.parquet")
-    kpis = pl.read_parquet(folder / "lat_2025-11_v1_nokkeltall.parquet")
-    # Tromsø declined three, by COUNTS.
-    tromso = bases.filter(pl.col("base_id") == "HEL-TROMSO", pl.col("outcome") == "declined")
-    assert tromso["missions"].to_list() == [None, None]
-    assert bases.filter(pl.col("missions") < 5).is_empty()
-    assert categories.filter(pl.col("missions") < 5).is_empty()
+    outcomes, kpis = table(folder, "utfall_og_arsak"), table(folder, "nokkeltall")
+    # Bodø's rescue helicopter declined three, by COUNTS.
+    assert outcomes.filter(**BODO_DECLINED)["missions"].to_list() == [None]
+    declined = kpis.filter(kpi_id="air_missions_declined_share", segment="rescue_helicopter")
+    assert declined.select("numerator", "denominator", "value", "n", "is_suppressed").rows() == [(None,) * 4 + (True,)]
+    for name in ("oppdrag_per_base", "utfall_og_arsak", "kategori"):
+        assert table(folder, name).filter(pl.col("missions") < 5).is_empty()
     assert kpis.filter(pl.col("numerator").is_between(1, 4)).is_empty()
-    # 185 completed, 67 aborted and 38 declined, by COUNTS.
-    total = bases.filter(pl.col("base_id") == "all", pl.col("vehicle") == "all", pl.col("outcome") == "all")
-    assert total["missions"].to_list() == [185 + 67 + 38]
+    # 185 completed, 67 aborted and 41 declined, by COUNTS.
+    total = table(folder, "oppdrag_per_base").filter(base_id="all", vehicle="all")
+    assert total["missions"].to_list() == [185 + 67 + 41]
 
 
 def test_the_same_package_again_changes_nothing(settings: Settings, release: Release, lat: Recipient) -> None:
@@ -88,30 +96,28 @@ def test_a_restated_period_is_a_new_version_that_says_what_changed(
     assert {path.name for path in outgoing(lat).iterdir()} == {"lat_2025-11_v1", "lat_2025-11_v2"}
     manifest = read_manifest(outgoing(lat) / "lat_2025-11_v2")
     assert manifest["replaces_version"] == 1
-    total = {"table": "oppdrag_per_base", "row": "2025-11, all, all, all", "column": "missions"}
-    assert {**total, "before": "290", "after": "340"} in manifest["changes"]
-    assert not any("FLY-ALTA, plane, all" in change["row"] for change in manifest["changes"])
+    total = {"table": "oppdrag_per_base", "row": "2025-11, all, all", "column": "missions"}
+    assert {**total, "before": "293", "after": "343"} in manifest["changes"]
+    assert not any("FLY-ALTA, plane" in change["row"] for change in manifest["changes"])
 
 
 def test_what_was_hidden_stays_hidden_in_the_next_version(settings: Settings, release: Release, lat: Recipient) -> None:
     extract(settings, release, lat, NOVEMBER)
-    declined = {**COUNTS, ("declined", "weather"): (8, 40, 9, 12, 6)}
+    declined = {**COUNTS, ("declined", "weather"): (8, 9, 9, 12, 40)}
     extract(settings, make_release(settings.home, "20260106T050000Z", months={"2025-11": declined}), lat, NOVEMBER)
-    bases = pl.read_parquet(outgoing(lat) / "lat_2025-11_v2" / "lat_2025-11_v2_oppdrag_per_base.parquet")
-    tromso = bases.filter(pl.col("base_id") == "HEL-TROMSO", pl.col("outcome") == "declined")
-    assert tromso["missions"].to_list() == [None, None]
+    outcomes = table(outgoing(lat) / "lat_2025-11_v2", "utfall_og_arsak")
+    assert outcomes.filter(**BODO_DECLINED)["missions"].to_list() == [None]
 
 
 def test_a_tertial_after_its_months_tells_nothing_that_they_hid(settings: Settings, lat: Recipient) -> None:
     release = make_release(settings.home, months={"2025-11": COUNTS, "2025-12": COUNTS})
     for code in ("2025-11", "2025-12", "2025-T3"):
         assert extract(settings, release, lat, parse_period(code)).state == "delivered"
-    rows = pl.read_parquet(outgoing(lat) / "lat_2025-T3_v1" / "lat_2025-T3_v1_oppdrag_per_base.parquet")
+    rows = table(outgoing(lat) / "lat_2025-T3_v1", "utfall_og_arsak")
     assert set(rows["period"]) == {"2025-11", "2025-12", "2025-T3"}
-    hidden = rows.filter(
-        pl.col("base_id") == "HEL-TROMSO", pl.col("outcome") == "declined", pl.col("period") != "2025-T3"
-    )
-    assert hidden["missions"].null_count() == len(hidden) == 4
+    assert rows.filter(pl.col("period") != "2025-T3", **BODO_DECLINED)["missions"].to_list() == [None, None]
+    of_bases = rows.filter(pl.col("base_id") != "all")
+    assert set(of_bases["period"]) == {"2025-T3"}, "a base's outcomes are told of long periods only"
 
 
 def test_without_an_agreement_nothing_is_delivered(settings: Settings, release: Release, lat: Recipient) -> None:
@@ -130,14 +136,44 @@ def test_a_package_that_fails_the_attack_is_not_delivered(
     settings: Settings, release: Release, lat: Recipient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def leaking(figures: object, threshold: int, published: object) -> ProtectedFigures:
-        empty = pl.DataFrame()
-        return ProtectedFigures(empty, empty, empty, cells=10, hidden=2, narrow=1)
+        return ProtectedFigures({}, pl.DataFrame(), pl.DataFrame(), Loss(), Loss(), narrow=1)
 
-    monkeypatch.setattr(extraction, "protect", leaking)
+    monkeypatch.setattr(making, "protect", leaking)
     result = extract(settings, release, lat, NOVEMBER)
     assert (result.state, result.folder) == ("withheld", None)
     assert not outgoing(lat).exists()
     assert [(line.state, line.files) for line in audit.read(settings)] == [("withheld", {})]
+
+
+def test_an_error_that_nobody_foresaw_withholds_the_package_and_its_text_stays_at_home(
+    settings: Settings, release: Release, lat: Recipient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("Bodø declined 3")
+
+    monkeypatch.setattr(making, "protect", broken)
+    result = extract(settings, release, lat, NOVEMBER)
+    log = settings.home / "logs" / "extract-lat-2025-11.log"
+    assert result.line == (
+        f"lat 2025-11 is withheld: it could not be protected: KeyError, a fault of nodstat itself; {log} says where"
+    )
+    assert "Bodø declined 3" in log.read_text(encoding="utf-8")
+    assert [(line.state, "declined" in line.detail) for line in audit.read(settings)] == [("withheld", False)]
+    assert not outgoing(lat).exists()
+
+
+def test_a_package_that_cannot_be_written_has_failed_and_is_told_of(
+    settings: Settings, release: Release, lat: Recipient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise TypeError
+
+    monkeypatch.setattr(extraction, "store", broken)
+    with mail_server() as mailbox:
+        result = extract(replace(settings, alert_smtp=smtp(mailbox.port)), release, lat, NOVEMBER)
+        assert "nodstat: Uttrekk ikke levert: lat, november 2025" in [mail["Subject"] for mail in mailbox.mails]
+    assert result.line.startswith("lat 2025-11 is not delivered: it could not be made: TypeError, a fault of nodstat")
+    assert [line.state for line in audit.read(settings)] == ["failed"]
 
 
 def test_a_delivery_that_failed_is_taken_up_with_the_same_bytes(

@@ -12,6 +12,7 @@ import yaml
 
 from dagster_project.assets import extracts as module
 from dagster_project.assets.extracts import extracts
+from dagster_project.extracts.periods import parse_period
 from dagster_project.settings import RECIPIENTS, Settings
 from tests.extracts.site import COUNTS, make_release
 
@@ -59,3 +60,15 @@ def test_recipients_that_cannot_be_read_stop_nothing_else(settings: Settings) ->
     settings.recipients.write_text("recipients: [", encoding="utf-8")
     jobs, [schedule] = extracts(settings)
     assert (jobs, schedule.name) == ([], "extracts_unreadable_daily")
+
+
+def test_a_period_that_cannot_be_made_does_not_keep_the_others_back(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_release(settings.home, months={"2025-11": COUNTS})
+    wanted = [parse_period(code) for code in ("2025-10", "2025-11")]
+    monkeypatch.setattr(module, "due", lambda *_: wanted)
+    [job] = extracts(settings)[0]
+    result = job.execute_in_process(raise_on_error=False)
+    assert not result.success
+    assert [path.name for path in (settings.home / "ut").iterdir()] == ["lat_2025-11_v1"]

@@ -6,7 +6,7 @@ files or pages.
 """
 
 from dagster_project.extracts.disclosure.attack import Intervals, attack
-from dagster_project.extracts.disclosure.contingency import protect_counts
+from dagster_project.extracts.disclosure.contingency import Margin, protect_counts
 from dagster_project.extracts.disclosure.kpis import protect_kpis
 from dagster_project.extracts.disclosure.loss import Loss, loss, naive
 from dagster_project.extracts.disclosure.model import DisclosureError, Table
@@ -18,6 +18,7 @@ __all__ = [
     "DisclosureError",
     "Intervals",
     "Loss",
+    "Margin",
     "Protected",
     "Table",
     "attack",

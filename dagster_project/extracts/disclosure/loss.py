@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -16,11 +16,15 @@ class Loss:
     Cells with no event count as cells. `volume` counts an event in every cell that it is in, totals too.
     """
 
-    cells: int
-    hidden: int
-    primary: int
-    volume: int
-    hidden_volume: int
+    cells: int = 0
+    hidden: int = 0
+    primary: int = 0
+    volume: int = 0
+    hidden_volume: int = 0
+
+    def __add__(self, other: Loss) -> Loss:
+        """Of two tables that share no cell."""
+        return Loss(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
     @property
     def cell_share(self) -> float:

@@ -23,6 +23,13 @@ TOLERANCE = 1e-6
 Columns = NDArray[np.int64]
 
 
+class _Silent(highspy.Highs):
+    """HiGHS prints its name when its callbacks are turned on, before it can be told not to. Nobody here needs them."""
+
+    def enableCallbacks(self) -> None:
+        return
+
+
 class Program:
     """Least cost @ x where matrix @ x = right and lower ≤ x ≤ upper; costs and bounds may change between solutions.
 
@@ -51,7 +58,7 @@ class Program:
         if integer:
             model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
         self._primal = primal
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver = _Silent()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
         # The primal simplex (4) starts from the last solution, still feasible where only costs change; presolve would
         # throw it away. The dual simplex (1) starts from nothing moved, far nearer to a cheap move than the last.

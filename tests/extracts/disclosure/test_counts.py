@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from dagster_project.extracts.disclosure import Protected, attack, loss, naive, protect_counts
+from dagster_project.extracts.disclosure import Margin, Protected, attack, loss, naive, protect_counts
 from dagster_project.extracts.disclosure.protection import suppress
 from tests.extracts.disclosure.tabulation import air_missions, by_second_solver, random_counts
 
@@ -133,6 +133,63 @@ def test_the_naive_method_hides_more_and_the_loss_says_how_much() -> None:
     lost, by_hand = loss(protected.table, protected.hidden), loss(protected.table, naive(protected.table))
     assert (lost.cells, lost.hidden, lost.primary, lost.hidden_volume, lost.volume) == (9, 4, 1, 68, 272)
     assert by_hand.hidden == 5
+
+
+FLEET = pl.DataFrame(
+    [
+        ("a", "plane", "aborted", 3), ("b", "plane", "aborted", 90), ("c", "car", "aborted", 20),
+        ("a", "plane", "done", 60), ("b", "plane", "done", 60), ("c", "car", "done", 60),
+    ],
+    schema=["base", "vehicle", "outcome", "count"],
+    orient="row",
+)  # fmt: skip
+BOTH_WAYS = [Margin(("base", "outcome")), Margin(("vehicle", "outcome")), Margin(("base", "vehicle"))]
+
+
+def of_fleet(*margins: Margin) -> Protected:
+    return protect_counts(FLEET, {"base": {}, "vehicle": {}, "outcome": {}}, margins=[*BOTH_WAYS, *margins])
+
+
+def test_what_binds_two_tables_without_being_shown_is_reckoned_with() -> None:
+    """Planes aborted 93, and the bases with planes are a and b: with b's 90 shown, a's 3 would be no secret."""
+    apart = of_fleet()
+    assert status(apart, base="a", vehicle="all", outcome="aborted") == "primary"
+    told = {status(apart, base="b", vehicle="all", outcome="aborted"),
+            status(apart, base="all", vehicle="plane", outcome="aborted")}  # fmt: skip
+    assert told == {None}, "without it, the cheaper c hides a"
+    bound = of_fleet(Margin(("base", "vehicle", "outcome"), is_shown=False))
+    assert "secondary" in {
+        status(bound, base="b", vehicle="all", outcome="aborted"),
+        status(bound, base="all", vehicle="plane", outcome="aborted"),
+    }
+    assert bound.attack().withstood
+
+
+def test_a_count_that_stands_in_two_margins_is_one_cell_and_others_are_not_there() -> None:
+    protected = of_fleet()
+    keys = protected.frame.select("base", "vehicle", "outcome")
+    assert keys.is_unique().all()
+    three_codes = keys.filter(pl.col("base") != "all", pl.col("vehicle") != "all", pl.col("outcome") != "all")
+    assert three_codes.is_empty()
+
+
+def test_a_margin_has_the_codes_it_is_limited_to_and_a_top_has_nothing_above_it() -> None:
+    counts = pl.DataFrame({"month": ["1", "2"], "base": ["x", "y"], "count": [20, 30]})
+    months = {"1": "t", "2": "t", "t": "t"}
+    margins = [Margin(("month",)), Margin(("month", "base"), {"month": ["t"]})]
+    frame = protect_counts(counts, {"month": months, "base": {}}, margins=margins).frame
+    assert frame.select("month", "base", "count").rows() == [
+        ("1", "all", 20), ("2", "all", 30), ("t", "all", 50), ("t", "x", 20), ("t", "y", 30),
+    ]  # fmt: skip
+
+
+def test_the_complement_of_a_share_is_guarded() -> None:
+    """Of 40, 38 were answered, and the rest in two ways of which no table tells: they are 2."""
+    counts = pl.DataFrame({"kind": ["answered", "lost", "dropped"], "count": [38, 1, 1]})
+    only = [Margin(("kind",), {"kind": ["answered", "all"]})]
+    open_ = protect_counts(counts, {"kind": {}}, margins=only, shares={"kind": ["answered"]})
+    assert open_.frame["suppressed"].count() >= 1
+    assert open_.attack().withstood
 
 
 def test_the_protector_hides_the_same_cells_each_time() -> None:
