@@ -30,7 +30,7 @@ from tests.app.seen import deltas, html, metrics, notes, title, words
 LAT = Viewer("per", frozenset({"lat"}), frozenset())
 LEADING_LAT = Viewer("per", frozenset({"lat", "leader"}), frozenset({"AMK-BGO"}))
 MAY = period_of("month", date(2025, 5, 1))
-DAYS = Period(date(2025, 5, 3), date(2025, 5, 29))
+DAYS = Period(date(2025, 5, 1), date(2025, 6, 15))
 MEASURES = [Measure(kpi_id, segment) for kpi_id in KPIS for segment in VEHICLES]
 BERGEN = Organisation("base", ("HEL-BERGEN",), "Bergen")
 
@@ -117,7 +117,7 @@ def test_every_query_about_missions_finds_nothing_or_refuses(
     lat, everybody = source(home, viewer), source(home, EVERYBODY)
     measures = [Measure(kpi_id, segment) for kpi_id in KPIS]
     asked: dict[str, Callable[[Source], object]] = {
-        "bases": lambda one: air.bases(one),
+        "bases": air.bases,
         "by_base": lambda one: air.by_base(one, measures, days),
         "outcomes": lambda one: air.outcomes(View(one, days, COUNTRY, segment)),
         "causes": lambda one: air.causes(View(one, days, COUNTRY, segment)),
@@ -164,9 +164,10 @@ def test_nor_does_what_came_of_their_feed(tmp_path: Path, home: Path) -> None:
         warehouse.execute(
             """
             insert into marts.data_status (feed, accepted) values ('air_ambulance_missions', 220), ('nodsms', 7);
-            insert into marts.delivery (feed, state) values ('air_ambulance_missions', 'refused'), ('nodsms', 'refused');
+            insert into marts.delivery (feed, state)
+            values ('air_ambulance_missions', 'refused'), ('nodsms', 'refused');
             insert into marts.quarantine_summary
-            values ('air_ambulance_missions', date '2025-05-01', 'bad_value', 3), ('nodsms', date '2025-05-01', 'x', 1);
+            values ('air_ambulance_missions', date '2025-05-01', 'x', 3), ('nodsms', date '2025-05-01', 'x', 1);
             insert into marts.correction (feed, rows_changed) values ('air_ambulance_missions', 3), ('nodsms', 1);
             """
         )

@@ -133,7 +133,7 @@ def test_a_spoilt_file_is_not_handed_out_and_the_page_says_so(home: Path, visit:
     package = packages.packages(lat)[0]
     table = next(package.folder.glob("*_nokkeltall.parquet"))
     table.write_bytes(table.read_bytes()[:-1] + b"x")
-    with pytest.raises(PackageSpoiltError, match="nokkeltall.parquet is not what its package's manifest says"):
+    with pytest.raises(PackageSpoiltError, match=r"nokkeltall\.parquet is not what its package's manifest says"):
         packages.zipped(lat, package)
     assert title(visit(home, "luftambulanse", "nodstat:lat")).endswith(text.SPOILT[0])
 
