@@ -117,6 +117,7 @@ def named(package: Package) -> str:
 def about(package: Package) -> str:
     """What a package is of."""
     parts = [
+        package.recipient,
         f"levert {formats.instant(package.delivered_at)}" if package.delivered_at else "ikke levert",
         f"utgivelse {package.release_id}",
         *([f"data til og med {formats.day(package.data_as_at)}"] if package.data_as_at else []),

@@ -44,7 +44,7 @@ def _show(view: View) -> None:
     exhibit.show(view, parts.upcoming(view, coming, every))
     if found:
         st.subheader(text.FETCH_TITLE, anchor=False)
-        package_card.card(view.source, _chosen(found, lambda one: f"{one.recipient}: {text.named(one)}"))
+        package_card.card(view.source, _chosen(found, lambda one: f"{text.named(one)} · {one.recipient_id}"))
     recipients = sorted({one.delivery.recipient for one in every.lines})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         recipient = choices.one_of(text.RECIPIENT, [text.EVERY_RECIPIENT, *recipients], "mottaker")

@@ -70,11 +70,10 @@ def test_lat_has_its_own_packages_the_newest_version_of_each_period_first(home: 
     said = everything(app)
     assert "3 pakker levert til Luftambulansetjenesten HF · siste: november 2025, versjon 2 Syntetiske data" in said
     assert "utgivelse 20251208T050000Z · data til og med 31.12.2025 · kontrakt" in said
-    # By the package's own tables: ten more from Bergen are in some of them, and the total is 264.
+    # Ten more from Bergen: the total is among what was changed.
     rows = package_tables.tables(source(home, LAT), packages.packages(source(home, LAT))[0])
-    assert int(metrics(app)[text.HIDDEN_ROWS]) >= sum(
-        row["is_suppressed"] for table in rows.values() for row in table.rows
-    )
+    hidden = sum(row["is_suppressed"] is True for table in rows.values() for row in table.rows)
+    assert metrics(app)[text.HIDDEN_ROWS] == f"{hidden}"
     assert int(metrics(app)[text.CHANGED]) > 0
     assert "254 264" in said
 
@@ -89,7 +88,7 @@ def test_lat_meets_nothing_of_another_recipient(home: Path, visit: Visit) -> Non
 @pytest.mark.parametrize(
     "asked",
     [
-        "kommune_2025-10_v1", "../kommune/kommune_2025-10_v1", "Testkommunen: oktober 2025, versjon 1",
+        "kommune_2025-10_v1", "../kommune/kommune_2025-10_v1", "oktober 2025, versjon 1 · kommune",
         "/etc/passwd", "../../../audit/deliveries.jsonl", "oktober 2025, versjon 1/../../kommune", "*",
     ],
 )  # fmt: skip
