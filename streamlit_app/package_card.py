@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from streamlit_app import formats, frame
+from streamlit_app import formats
 from streamlit_app.access import Source
 from streamlit_app.data import packages, tries
 from streamlit_app.data.packages import Change, File, Package
@@ -61,20 +61,24 @@ def none(source: Source) -> None:
         newest_due, following = ours.newest, ours.following
         awaited = text.awaited(newest_due.period.label, newest_due.due_on)
         reason = f"{awaited} {text.coming(following.period.label, following.due_on)}"
-    st.subheader(text.NONE, anchor=False)
-    st.markdown(f"{reason} {text.ONLY_DELIVERED}")
+    _instead(text.NONE, f"{reason} {text.ONLY_DELIVERED}")
 
 
 def unreadable() -> None:
     """What stands there when the audit cannot be trusted; the log has the error that is being handled."""
     _log.exception("the audit of deliveries cannot be read")
-    frame.notice(*text.UNREADABLE)
+    _instead(*text.UNREADABLE)
 
 
 def spoilt() -> None:
     """What stands there when a package's files are not what they were; the log has the error that is being handled."""
     _log.exception("a package cannot be shown")
-    frame.notice(*text.SPOILT)
+    _instead(*text.SPOILT)
+
+
+def _instead(what: str, advice: str) -> None:
+    st.subheader(what, anchor=False)
+    st.markdown(advice)
 
 
 def _downloads(source: Source, package: Package) -> None:

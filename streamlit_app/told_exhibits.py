@@ -135,15 +135,15 @@ def vehicles(view: View, now: KeyFigures, segments: Sequence[str], kpi_ids: Sequ
 def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
     """Another table of the package, as its contract describes it: the rows of the chosen vehicle, if it knows any.
 
-    Keys that are the same in every row, and codes that have their name beside them, are in files only.
+    What is the same in every row, and codes that have their name beside them, are in files only.
     """
     rows = [row for row in table.rows if row.get("vehicle", view.segment) == view.segment]
     named = {column.name.removesuffix("_name") for column in table.columns if column.name.endswith("_name")}
 
     def is_shown(column: Described) -> bool:
-        if column.type == "boolean" or column.name.removesuffix("_id") in named - {column.name}:
+        if column.type == "boolean" or column.name.removesuffix("_id") in named:
             return False
-        return not column.is_key or len({row.get(column.name) for row in rows}) > 1
+        return column.is_number or len({row.get(column.name) for row in rows}) > 1
 
     columns: list[Column[Row]] = [
         Column(

@@ -148,7 +148,7 @@ def audit_note(in_release: int, count: int, release: str) -> str:
     )
 
 
-def reading(delivered: int, failed: int, withheld: int) -> str:
+def reading(tried: int, failed: int, withheld: int) -> str:
     """The sentence that says whether recipients have what they should have."""
     faults = [
         said
@@ -160,4 +160,4 @@ def reading(delivered: int, failed: int, withheld: int) -> str:
     ]
     if faults:
         return f"{' og '.join(faults)}. Se hvorfor i tabellen."
-    return "Alt som er forsøkt levert, er kommet fram." if delivered else NO_TRIES
+    return "Alt som er forsøkt levert, er kommet fram." if tried else NO_TRIES

@@ -38,7 +38,7 @@ def _show(view: View) -> None:
     with st.grid(len(figures), min_column_width=230):
         for label, shown in figures.items():
             st.metric(label, shown, border=True)
-    st.markdown(text.reading(len(found), states["failed"], states["withheld"]))
+    st.markdown(text.reading(len(every.lines), states["failed"], states["withheld"]))
     if every.in_release > len(every.lines):
         st.error(text.LINES_MISSING)
     exhibit.show(view, parts.upcoming(view, coming, every))

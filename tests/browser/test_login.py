@@ -25,6 +25,7 @@ from tests.app.delivered import lay_packages
 from tests.app.releases import publish
 from tests.app.subjects import lay
 from tests.browser.conftest import DESK, ROOT, free_port, wait_for
+from tests.browser.test_accessibility import grave
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -180,8 +181,10 @@ def test_lat_sees_what_its_packages_tell_and_takes_one_away(page: Page, served: 
     expect(page.get_by_text("«:» betyr at tallet er skjult")).to_be_visible()
     hidden = page.locator(".rows tr", has_text="Redningshelikopter").first
     expect(hidden.locator("td").first).to_have_text(":")
+    assert grave(page) == []
     page.get_by_role("link", name=luftambulanse_levert.TO_PACKAGES).click()
     expect(title(page)).to_have_text(uttrekk.OWN_QUESTION)
+    assert grave(page) == []
     assert "Testkommunen" not in page.content()
     with page.expect_download() as download:
         page.get_by_role("button", name=uttrekk.WHOLE).click()
