@@ -45,16 +45,17 @@ class Exhibit:
 def show(view: View, exhibit: Exhibit) -> None:
     """Draw it, with its table, definitions and downloads; for no rows, the sentence that says so."""
     st.subheader(exhibit.title, anchor=False)
-    _body(view, exhibit)
+    below(view, exhibit)
 
 
 def folded(view: View, exhibit: Exhibit) -> None:
     """Draw it behind its title, for those who want to know more."""
     with st.expander(exhibit.title):
-        _body(view, exhibit)
+        below(view, exhibit)
 
 
-def _body(view: View, exhibit: Exhibit) -> None:
+def below(view: View, exhibit: Exhibit) -> None:
+    """Draw what stands below its title."""
     if not exhibit.table.rows:
         st.markdown(exhibit.empty)
         return

@@ -148,9 +148,7 @@ def _header(view: View, title: str, selection: str) -> list[tuple[str, str]]:
 
 def _state(one: Try) -> str:
     said = text.STATES[one.delivery.state]
-    if one.delivery.state == "delivered":
-        return said
-    return f"{tables.marked(said)}<small>{escape(one.delivery.detail)}</small>"
+    return said if one.delivery.state == "delivered" else tables.marked(said)
 
 
 def _delivered(one: Package) -> str:

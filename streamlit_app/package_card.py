@@ -26,16 +26,6 @@ def card(source: Source, package: Package) -> None:
         f' <strong class="synthetic" title="{SYNTHETIC_MEANING}">{SYNTHETIC}</strong>' if package.is_synthetic else ""
     )
     st.html(f'<p class="source">{escape(text.about(package))}{synthetic}</p>')
-    figures = {
-        text.ROWS: package.rows,
-        text.HIDDEN_ROWS: package.hidden_rows,
-        text.CHANGED: len(package.changes) if package.version > 1 else None,
-    }
-    with st.grid(len(figures), min_column_width=200):
-        for label, count in figures.items():
-            st.metric(label, formats.count(count), border=True)
-    if package.schema_news:
-        st.info(package.schema_news)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _downloads(source, package)
         if package.changes:
@@ -43,6 +33,14 @@ def card(source: Source, package: Package) -> None:
                 _changes(package)
         with st.popover(text.FILES_TITLE, type="tertiary", key=f"{package.name}-files"):
             _files(package)
+    if package.schema_news:
+        st.info(package.schema_news)
+    figures = {text.ROWS: package.rows, text.HIDDEN_ROWS: package.hidden_rows}
+    if package.version > 1:
+        figures[text.changed_since(package.version - 1)] = len(package.changes)
+    with st.grid(3, min_column_width=200):
+        for label, count in figures.items():
+            st.metric(label, formats.count(count), border=True)
 
 
 def none(source: Source) -> None:

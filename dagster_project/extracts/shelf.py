@@ -13,6 +13,8 @@ from dagster_project.extracts.recipients import Recipient, load_recipients
 from dagster_project.extracts.working_days import due_day
 from dagster_project.settings import Settings
 
+__all__ = ["Delivery", "ShelfError", "Try", "Turn", "Upcoming", "tries", "upcoming"]
+
 
 class ShelfError(Exception):
     """The audit or the recipients' file is not as it must be; one line that says which, and what to do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 import yaml
+from polars import selectors
 
 from streamlit_app.access import Source
 from streamlit_app.data.packages import Package, checked, require
@@ -62,7 +63,7 @@ class PackageTable:
     name: str
     heading: str
     columns: tuple[Column, ...]
-    rows: list[Mapping[str, Told]]
+    rows: Sequence[Mapping[str, Told]]
 
 
 def tables(source: Source, package: Package) -> dict[str, PackageTable]:
@@ -90,7 +91,7 @@ def _tables(package: Package) -> dict[str, PackageTable]:
             for one in entry["properties"]
         )
         if parquet := read(f"_{name}.parquet"):
-            rows = pl.read_parquet(io.BytesIO(parquet)).to_dicts()
+            rows = pl.read_parquet(io.BytesIO(parquet)).with_columns(selectors.decimal().cast(pl.Float64)).to_dicts()
         elif text := read(f"_{name}.csv"):
             rows = _of_csv(text, columns)
         else:

@@ -44,7 +44,7 @@ PACKAGE = "Pakke"
 OWN_TITLE = "Alle pakkene deres"
 OWN_CAPTION = "Leverte pakker, siste utgave av hver periode først"
 WORKBOOK, WHOLE = "Last ned arbeidsboken (Excel)", "Last ned hele pakken (ZIP)"
-ROWS, HIDDEN_ROWS, CHANGED = "Rader", "Rader med skjulte tall", "Endrede tall"
+ROWS, HIDDEN_ROWS = "Rader", "Rader med skjulte tall"
 CHANGED_SINCE = "Endret siden forrige versjon"
 FILES_TITLE, CHANGES_TITLE = "Filer og SHA-256", "Hva er endret?"
 FILE, SHA256 = "Fil", "SHA-256"
@@ -90,7 +90,7 @@ def awaited(period: str, due_on: date) -> str:
 
 def coming(period: str, due_on: date) -> str:
     """The package that comes next."""
-    return f"Neste pakke er {period}, fra og med {formats.day(due_on)}."
+    return f"Neste pakke er {period}. Den forfaller {formats.day(due_on)}."
 
 
 def stopped(period: str, state: str) -> str:
@@ -129,8 +129,15 @@ def about(package: Package) -> str:
 
 def size(count: int) -> str:
     """Bytes, as people say them."""
+    if not count:
+        return formats.NOTHING
     kilo = count / 1000
     return f"{formats.rate(kilo / 1000)}{formats.NBSP}MB" if kilo >= 1000 else f"{formats.count(kilo)}{formats.NBSP}kB"
+
+
+def changed_since(version: int) -> str:
+    """How many numbers are other ones than in an earlier version."""
+    return f"Tall endret siden versjon {version}"
 
 
 def first_changes(count: int) -> str:
@@ -154,10 +161,10 @@ def reading(tried: int, failed: int, withheld: int) -> str:
         said
         for number, said in (
             (failed, f"{formats.count(failed)} {'pakke' if failed == 1 else 'pakker'} har ikke kommet fram"),
-            (withheld, f"{formats.count(withheld)} er holdt tilbake"),
+            (withheld, f"{formats.count(withheld)} {'pakke' if withheld == 1 else 'pakker'} er holdt tilbake"),
         )
         if number
     ]
     if faults:
-        return f"{' og '.join(faults)}. Se hvorfor i tabellen."
+        return f"{' og '.join(faults)}. Hvorfor, står i filene til tabellen «{AUDIT_TITLE}»."
     return "Alt som er forsøkt levert, er kommet fram." if tried else NO_TRIES

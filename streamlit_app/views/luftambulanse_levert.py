@@ -67,18 +67,20 @@ def _figures(whole: View, known: Mapping[Period, KeyFigures]) -> None:
         for kpi_id in HEADLINE:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 parts.card(view, now, known, kpi_id)
-    st.markdown(" ".join(filter(None, [_ended(now, view.segment), text.hidden(now.package.threshold)])))
+    st.markdown(_ended(now, view.segment))
+    st.caption(text.hidden(now.package.threshold))
+    exhibit.show(view, parts.vehicles(view, now, segments, KPIS))
     measure = choices.measure(view, KPIS, "oppdragstall")
     periods = [known[then] for then in sorted(known) if then <= view.period and then in view.period.trailing(_PERIODS)]
     with st.grid(2, min_column_width=330):
-        for part in (parts.trend(view, periods, measure), parts.bases(view, now, measure, KPIS)):
-            with st.container():
-                exhibit.show(view, part)
-    exhibit.show(view, parts.vehicles(view, now, segments, KPIS))
-    if now.others:
-        st.subheader(text.EVERY_TABLE, anchor=False)
-    for table in now.others:
-        exhibit.folded(view, parts.other(view, now, table))
+        with st.container():
+            exhibit.show(view, parts.bases(view, now, measure, KPIS))
+        with st.container():
+            exhibit.show(view, parts.trend(view, periods, measure))
+            if now.others:
+                st.subheader(text.EVERY_TABLE, anchor=False)
+            for table in now.others:
+                exhibit.folded(view, parts.other(view, now, table))
     st.html(f'<a class="definition" href="{addresses.EXTRACTS}" target="_self">{text.TO_PACKAGES}</a>')
 
 

@@ -46,6 +46,7 @@ def _show(view: View) -> None:
         st.subheader(text.FETCH_TITLE, anchor=False)
         package_card.card(view.source, _chosen(found, lambda one: f"{text.named(one)} · {one.recipient_id}"))
     recipients = sorted({one.delivery.recipient for one in every.lines})
+    st.subheader(text.AUDIT_TITLE, anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         recipient = choices.one_of(text.RECIPIENT, [text.EVERY_RECIPIENT, *recipients], "mottaker")
         state = choices.one_of(text.STATE, [text.EVERY_STATE, *text.STATES.values()], "status")
@@ -55,7 +56,7 @@ def _show(view: View) -> None:
         if recipient in (text.EVERY_RECIPIENT, one.delivery.recipient)
         and state in (text.EVERY_STATE, text.STATES[one.delivery.state])
     ]
-    exhibit.show(view, parts.tried(view, every, chosen, f"{recipient}, {text.STATE.lower()}: {state.lower()}"))
+    exhibit.below(view, parts.tried(view, every, chosen, f"{recipient}, {text.STATE.lower()}: {state.lower()}"))
 
 
 def _show_own(view: View) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from tests.app import two_years
+from tests.app.delivered import lay_packages
 from tests.app.releases import publish
 
 Visit = Callable[..., AppTest]
@@ -23,6 +24,14 @@ def two_year_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A synthetic release with all of 2024 and 2025; not to be changed."""
     home = tmp_path_factory.mktemp("two_years")
     publish(home, two_years.facts(), two_years.ROOMS)
+    return home
+
+
+@pytest.fixture(scope="session")
+def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home to which packages were delivered; not to be changed."""
+    home = tmp_path_factory.mktemp("packages")
+    lay_packages(home)
     return home
 
 

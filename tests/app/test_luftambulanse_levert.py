@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from streamlit_app import figures, filters, glossary, told
+from streamlit_app import figures, glossary, told
 from streamlit_app.access import EVERYBODY, AccessRefusedError, Source, Viewer
 from streamlit_app.data import air, connection, deliveries, kpis, package_tables, packages
 from streamlit_app.data.package_tables import Hidden
@@ -24,7 +24,6 @@ from streamlit_app.text import luftambulanse_levert as text
 from streamlit_app.view import COUNTRY, Organisation, View
 from streamlit_app.views.luftambulanse_levert import KPIS, VEHICLES
 from tests.app.conftest import Visit
-from tests.app.delivered import lay_packages
 from tests.app.seen import deltas, html, metrics, notes, title, words
 
 LAT = Viewer("per", frozenset({"lat"}), frozenset())
@@ -35,11 +34,9 @@ MEASURES = [Measure(kpi_id, segment) for kpi_id in KPIS for segment in VEHICLES]
 BERGEN = Organisation("base", ("HEL-BERGEN",), "Bergen")
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("told")
-    lay_packages(home)
-    return home
+@pytest.fixture
+def home(packaged_home: Path) -> Path:
+    return packaged_home
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +75,7 @@ def test_what_a_package_hides_is_a_colon_here(home: Path, visit: Visit) -> None:
     # Bodø, the one base with a rescue helicopter, had three missions.
     assert "Bodo, redningshelikopter : : : " in table(app, "Nøkkeltall per base, i alt, november 2025")
     assert "Redningshelikopter : : : " in table(app, "Hele landet, november 2025")
-    assert any("«:» betyr at tallet er skjult" in one.value for one in app.markdown)
+    assert any("«:» betyr at tallet er skjult" in one.value for one in app.caption)
     hidden = visit(home, "luftambulanse", "nodstat:lat", fartoy="Redningshelikopter")
     assert metrics(hidden)["Luftambulanseoppdrag"] == ":"
     assert text.HIDDEN_NOTE in words(html(hidden))
@@ -89,7 +86,7 @@ def test_only_delivered_periods_can_be_chosen(home: Path, visit: Visit) -> None:
     assert app.selectbox(key="levert").options == ["november 2025", "oktober 2025"]
     assert metrics(app)["Luftambulanseoppdrag"] == "264"
     assert notes(app) == ["Adressen hadde et valg som ikke finnes (levert). Siden viser det vanlige i stedet."]
-    assert not {filters.TYPE, filters.BASE, filters.FROM} & set(app.session_state.filtered_state)
+    assert [box.key for box in app.selectbox] == ["levert"]
     october = visit(home, "luftambulanse", "nodstat:lat", levert="oktober 2025")
     assert metrics(october)["Luftambulanseoppdrag"] == "290"
     assert "september 2025 er ikke levert" in deltas(october)["Luftambulanseoppdrag"]
