@@ -156,7 +156,6 @@ def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
         key=f"levert-{table.name}-{view.segment}",
         title=table.heading,
         table=Table(f"{table.heading}, {text.CODES[view.segment].lower()}, {view.period.name}", columns, rows),
-        note=text.hidden(now.package.threshold),
         header=_header(view, now, table.heading),
     )
 
