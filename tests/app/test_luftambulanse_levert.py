@@ -21,6 +21,7 @@ from streamlit_app.period import Period, period_of
 from streamlit_app.records import Measure
 from streamlit_app.release import find_release
 from streamlit_app.text import luftambulanse_levert as text
+from streamlit_app.text.registry import ON_AIR_PAGE
 from streamlit_app.view import COUNTRY, Organisation, View
 from streamlit_app.views.luftambulanse_levert import KPIS, VEHICLES
 from tests.app.conftest import Visit
@@ -99,6 +100,7 @@ def test_no_figure_of_the_release_reaches_who_gets_packages(home: Path, visit: V
         said = words(html(visit(home, page, claim)))
         for told_by_the_release in ("220", "mai 2025", "90,0 %", "77,3 %"):
             assert told_by_the_release not in said, page
+    assert said.count(ON_AIR_PAGE) == len(KPIS)
 
 
 def test_who_sees_all_keeps_the_page_of_the_release(home: Path, visit: Visit) -> None:
