@@ -107,10 +107,11 @@ def _changes(package: Package) -> None:
 
 def _files(package: Package) -> None:
     columns: list[Column[File]] = [
-        Column(text.FILE, lambda file: escape(file.name)),
+        Column(
+            text.FILE, lambda file: f"{escape(file.name)}<small><code>{escape(file.sha256)}</code></small>", text.SHA256
+        ),
         Column(text.ROWS, lambda file: formats.count(file.rows), is_number=True),
         Column(text.SIZE, lambda file: text.size(file.bytes), is_number=True),
-        Column(text.SHA256, lambda file: f"<code>{escape(file.sha256)}</code>"),
     ]
     rows = [*package.files, File(text.MANIFEST, None, 0, package.sha256)]
     st.html(html_table(package.name, columns, rows))

@@ -26,6 +26,8 @@ from streamlit_app.told import KeyFigures
 from streamlit_app.view import View
 
 Row = Mapping[str, Told]
+_TOTAL = "all"
+"""The code of sums, which come first."""
 
 
 def card(view: View, now: KeyFigures, known: Mapping[Period, KeyFigures], kpi_id: str) -> None:
@@ -137,7 +139,11 @@ def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
 
     What is the same in every row, and codes that have their name beside them, are in files only.
     """
-    rows = [row for row in table.rows if row.get("vehicle", view.segment) == view.segment]
+    keys = [column.name for column in table.columns if column.is_key]
+    rows = sorted(
+        (row for row in table.rows if row.get("vehicle", view.segment) == view.segment),
+        key=lambda row: [(row[key] != _TOTAL, str(row[key])) for key in keys],
+    )
     named = {column.name.removesuffix("_name") for column in table.columns if column.name.endswith("_name")}
 
     def is_shown(column: Described) -> bool:

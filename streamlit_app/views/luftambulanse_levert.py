@@ -67,7 +67,8 @@ def _figures(whole: View, known: Mapping[Period, KeyFigures]) -> None:
         for kpi_id in HEADLINE:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 parts.card(view, now, known, kpi_id)
-    st.markdown(_ended(now, view.segment))
+    if said := _ended(now, view.segment):
+        st.markdown(said)
     st.caption(text.hidden(now.package.threshold))
     exhibit.show(view, parts.vehicles(view, now, segments, KPIS))
     measure = choices.measure(view, KPIS, "oppdragstall")
