@@ -11,7 +11,7 @@ from dagster_project.extracts.periods import parse_period
 from dagster_project.extracts.recipients import Directory, Recipient, load_recipients
 from dagster_project.settings import RECIPIENTS, Settings
 from tests.app.releases import publish
-from tests.app.subjects import Mission, lay
+from tests.app.subjects import lay
 from tests.app.test_luftambulanse import BASES, facts, missions
 from tests.extracts.site import COUNTS, make_release
 
@@ -43,11 +43,8 @@ def deliver(home: Path, to: Recipient, code: str, months: Mapping[str, Counts], 
     return extract(settings, release, to, parse_period(code), pause=lambda seconds: None)
 
 
-def lay_packages(home: Path) -> None:
-    """LAT has got October, and November twice; a municipality has got October. Another release is the current one.
-
-    What that has of the air ambulance is May 2025, of bases in Bergen and Tromsø.
-    """
+def deliver_packages(home: Path) -> None:
+    """LAT has got October, and November twice; a municipality has got October."""
     months = {"2025-10": OCTOBER, "2025-11": NOVEMBER}
     lat = recipient(home)
     for code, release_id in (("2025-10", "20251205T050000Z"), ("2025-11", "20251206T050000Z")):
@@ -56,5 +53,9 @@ def lay_packages(home: Path) -> None:
     assert deliver(home, kommune, "2025-10", months, "20251207T050000Z").state == "delivered"
     restated = {**months, "2025-11": AGAIN}
     assert deliver(home, lat, "2025-11", restated, "20251208T050000Z").state == "delivered"
-    air: list[Mission] = missions()
-    lay(publish(home, facts()), bases=BASES, missions=air)
+
+
+def lay_packages(home: Path) -> None:
+    """The same in a home whose current release has missions of May 2025 alone, of bases in Bergen and Tromsø."""
+    deliver_packages(home)
+    lay(publish(home, facts()), bases=BASES, missions=missions())

@@ -21,7 +21,7 @@ from streamlit_app.text import access as text
 from streamlit_app.text import app as words
 from streamlit_app.text import luftambulanse_levert, rooms, uttrekk
 from tests.app import two_years
-from tests.app.delivered import lay_packages
+from tests.app.delivered import deliver_packages
 from tests.app.releases import publish
 from tests.app.subjects import lay
 from tests.browser.conftest import DESK, ROOT, free_port, wait_for
@@ -59,8 +59,8 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("home")
-    lay_packages(home)
-    lay(publish(home, two_years.facts(), two_years.ROOMS, release_id="2026-11-22T050000Z"))
+    deliver_packages(home)
+    lay(publish(home, two_years.facts(), two_years.ROOMS))
     port, log = free_port(), home / "dashboard.log"
     with run_server_in_thread() as server:
         provider, address = f"http://localhost:{server.server_port}", f"http://localhost:{port}"
