@@ -17,6 +17,8 @@ PREFIX = "nodstat:"
 """Begins what is meant for nodstat in a token: `nodstat:analyst`, `nodstat:lat`, `nodstat:leader:<unit>`."""
 AIR_PAGES = frozenset({"luftambulanse", "uttrekk"})
 LAT_PAGES = AIR_PAGES | {"definisjoner"}
+LAT_RECIPIENT = "lat"
+"""What LAT is called among the recipients of extracts."""
 
 
 class AccessRefusedError(Exception):
@@ -55,6 +57,19 @@ class Viewer:
     def sees_all(self) -> bool:
         """Whether nothing is kept from them."""
         return self.org_ids is None
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether of the air ambulance they see what packages have told them, small numbers hidden, and nothing else.
+
+        Also one who leads a room: what a release has of missions, beside a package, would tell what that has hidden.
+        """
+        return "lat" in self.roles and not self.sees_all
+
+    @property
+    def recipient_ids(self) -> frozenset[str] | None:
+        """The recipients of extracts whose packages and deliveries they may see; None for all."""
+        return None if self.sees_all else frozenset({LAT_RECIPIENT} if "lat" in self.roles else ())
 
     def may_open(self, page: str) -> bool:
         """Whether a page, by its address, is open to them."""

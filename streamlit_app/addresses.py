@@ -8,7 +8,7 @@ from streamlit_app import filters
 from streamlit_app.period import Period
 from streamlit_app.text import filters as text
 
-DEFINITIONS, QUALITY = "definisjoner", "datakvalitet"
+DEFINITIONS, QUALITY, EXTRACTS = "definisjoner", "datakvalitet", "uttrekk"
 KPI = "kpi"
 """The query parameter that names the KPI."""
 

@@ -114,6 +114,8 @@ def _show(settings: Settings, page: Page, viewer: Viewer, source: Source | None)
 
 
 def _draw(page: Page, source: Source) -> None:
+    if source.viewer.is_outsider and page.for_outsiders:
+        page = page.for_outsiders
     if closed := organisations.closed(source, st.query_params.get_all(filters.ORG)):
         raise AccessRefusedError(f"units {', '.join(org_id for org in closed for org_id in org.org_ids)}")
     top = st.container()

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit_app.data import registry
 from streamlit_app.records import Measure
 from streamlit_app.text.charts import SHOW
+from streamlit_app.text.filters import not_understood
 from streamlit_app.text.registry import SEGMENTS
 from streamlit_app.view import View
 
@@ -25,6 +26,14 @@ def segment(label: str, segments: Sequence[str], key: str) -> str:
         label_visibility="collapsed",
     )  # fmt: skip
     return chosen or segments[0]
+
+
+def one_of(label: str, options: Sequence[str], key: str) -> str:
+    """One of several names, the first of them at first. What the address asks for and is not among them, is said."""
+    asked = st.query_params.get(key)
+    if asked and asked not in options and key not in st.session_state:
+        st.info(not_understood([key]))
+    return st.selectbox(label, options, key=key, bind="query-params", width=380) or options[0]
 
 
 def measure(view: View, kpi_ids: Sequence[str], key: str) -> Measure:

@@ -79,7 +79,7 @@ def _facts(definition: Definition) -> dict[str, str]:
 
 def _values(version: Version) -> str:
     if not version.values:
-        return f"<p>{text.NO_COMPLETE_PERIOD}</p>"
+        return f"<p>{text.ON_AIR_PAGE if version.is_elsewhere else text.NO_COMPLETE_PERIOD}</p>"
     unit = version.definition.unit
     periods = {formats.period(value.period_start, value.period_end) for value in version.values}
     shared = periods.pop() if len(periods) == 1 else ""

@@ -19,7 +19,7 @@ from streamlit_app.text.registry import DEFINITION, SEGMENTS
 from streamlit_app.text.source import file_header
 from streamlit_app.view import View
 
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,24 @@ class Exhibit:
     """How to read it."""
     empty: str = text.NOTHING
     """What is said when the table has no rows."""
+    header: Header | None = None
+    """What its files say first, where they are not of the view's release and filter."""
 
 
 def show(view: View, exhibit: Exhibit) -> None:
     """Draw it, with its table, definitions and downloads; for no rows, the sentence that says so."""
     st.subheader(exhibit.title, anchor=False)
+    below(view, exhibit)
+
+
+def folded(view: View, exhibit: Exhibit) -> None:
+    """Draw it behind its title, for those who want to know more."""
+    with st.expander(exhibit.title):
+        below(view, exhibit)
+
+
+def below(view: View, exhibit: Exhibit) -> None:
+    """Draw what stands below its title."""
     if not exhibit.table.rows:
         st.markdown(exhibit.empty)
         return
@@ -82,7 +95,7 @@ def selection(view: View) -> str:
 def _downloads(view: View, exhibit: Exhibit) -> None:
     """Files are made when they are asked for, so that a page need not wait for them."""
     name = f"nodstat_{exhibit.key}_{view.period.first}_{view.period.last}"
-    said = header(view, exhibit.title)
+    said = exhibit.header or header(view, exhibit.title)
     columns, rows = exhibit.table.cells
     with st.popover(text.DOWNLOAD, type="tertiary", key=f"{exhibit.key}-files"):
         st.download_button(
@@ -90,7 +103,7 @@ def _downloads(view: View, exhibit: Exhibit) -> None:
             key=f"{exhibit.key}-csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            text.EXCEL, lambda: xlsx_bytes(said, columns, rows), f"{name}.xlsx", _WORKBOOK,
+            text.EXCEL, lambda: xlsx_bytes(said, columns, rows), f"{name}.xlsx", WORKBOOK,
             key=f"{exhibit.key}-xlsx", on_click="ignore",
         )  # fmt: skip
         if (chart := exhibit.chart) is not None:

@@ -42,10 +42,14 @@ def notice(what: str, advice: str) -> None:
 def heading(page: Page, view: View) -> None:
     """The question, and the line that says what the answers are about and where they come from."""
     st.title(page.question(view), anchor=False)
-    said = escape(source.period_and_source(view.release, page.covers or view.period.name, view.org.name))
+    if not page.says_source:
+        said = source.period_and_source(view.release, page.covers or view.period.name, view.org.name)
+        source_line(said, is_synthetic=view.release.is_synthetic)
+
+
+def source_line(said: str, *, is_synthetic: bool) -> None:
+    """What stands below a title: what the answers are about, and where they come from."""
     synthetic = (
-        f'<strong class="synthetic" title="{app.SYNTHETIC_MEANING}">{app.SYNTHETIC}</strong>'
-        if view.release.is_synthetic
-        else ""
+        f'<strong class="synthetic" title="{app.SYNTHETIC_MEANING}">{app.SYNTHETIC}</strong>' if is_synthetic else ""
     )
-    st.html(f'<p class="source">{said} {synthetic}</p>')
+    st.html(f'<p class="source">{escape(said)} {synthetic}</p>')

@@ -20,6 +20,8 @@ class Version:
     definition: Definition
     values: list[KpiValue]
     """One for each segment that has had one, in the definition's order."""
+    is_elsewhere: bool = False
+    """Whether the viewer is shown its values, small ones hidden, on another page alone."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ def entries(source: Source) -> list[Entry]:
     values = registry.newest_national(source)
     versions: dict[str, list[Version]] = {}
     for definition in registry.definitions(source):
-        versions.setdefault(definition.kpi_id, []).append(Version(definition, _values_of(definition, values)))
+        is_elsewhere = source.viewer.is_outsider and definition.subject == "air"
+        version = Version(definition, _values_of(definition, values), is_elsewhere)
+        versions.setdefault(definition.kpi_id, []).append(version)
     return [
         Entry(kpi_id, sorted(found, key=lambda version: version.definition.valid_from, reverse=True))
         for kpi_id, found in versions.items()

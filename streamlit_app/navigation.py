@@ -14,6 +14,7 @@ from streamlit_app.views import (
     nodsms,
     oversikt,
     sentral,
+    uttrekk,
     video,
 )
 
@@ -35,6 +36,7 @@ PAGES: tuple[Page, ...] = tuple(
             sentral.PAGE,
             lifex.PAGE,
             arsrapport.PAGE,
+            uttrekk.PAGE,
             datakvalitet.PAGE,
             definisjoner.PAGE,
         ),

@@ -25,6 +25,10 @@ class Page:
     """What stands for the period on a page that the filter bar does not govern, and which has none."""
     lines: tuple[str, ...] = ()
     """The lines that the filter bar offers; `view.segment` is the chosen one, `all` without a choice."""
+    for_outsiders: Page | None = None
+    """What stands at the address instead for whoever sees of the air ambulance what packages have told them."""
+    says_source: bool = False
+    """Its figures are not those of the current release, and it says itself where they are from."""
     units: Units = "rooms"
     """What the filter bar offers to choose among beside the country: regions, trusts and rooms, or the air ambulance's
     bases, or nothing.

@@ -9,7 +9,7 @@ import duckdb
 import streamlit as st
 
 from streamlit_app.access import EVERY_ROOM, Source
-from streamlit_app.data.narrowed import NarrowedRelease
+from streamlit_app.data.narrowed import NarrowedRelease, Reach
 from streamlit_app.release import ReleaseUnreadableError
 from streamlit_app.view import View
 
@@ -46,7 +46,8 @@ def rows(source: Source, about: Collection[str], sql: str, *parameters: Any) -> 
     """The answer to a query about some organisations.
 
     A query that names the country or organisations is about these alone, and has to see to it. One about every room or
-    none meets, for a viewer who may not see all, nothing but rows of the country and of what is theirs.
+    none meets, for a viewer who may not see all, nothing but rows of the country and of what is theirs. Whatever it is
+    about, an outsider's meets no air ambulance missions.
 
     Raises AccessRefusedError when the viewer may not see their details, ReleaseUnreadableError when DuckDB fails.
     """
@@ -59,10 +60,13 @@ def rows(source: Source, about: Collection[str], sql: str, *parameters: Any) -> 
 
 
 def _cursor(source: Source, about: Collection[str]) -> duckdb.DuckDBPyConnection:
-    warehouse, org_ids = str(source.release.warehouse), source.viewer.org_ids
-    if org_ids is None or (about and EVERY_ROOM not in about):
+    warehouse, viewer = str(source.release.warehouse), source.viewer
+    recipient_ids = viewer.recipient_ids
+    names_them = bool(about) and EVERY_ROOM not in about
+    if recipient_ids is None or (names_them and not viewer.is_outsider):
         return _connection(warehouse).cursor()
-    return _narrowed(warehouse).cursor(org_ids)
+    org_ids = None if names_them else viewer.org_ids
+    return _narrowed(warehouse).cursor(Reach(org_ids, recipient_ids, has_air=not viewer.is_outsider))
 
 
 # Three, so that a session in the middle of a rerun keeps the release it began with while a new one arrives.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streamlit_app.access import COUNTRY_ID, Grant, Role, Source, Viewer
+from streamlit_app.access import Grant, Role, Source, Viewer
 from streamlit_app.data.connection import NOBODY, kept, rows
 from streamlit_app.release import Release
 
@@ -18,8 +18,6 @@ def viewer(release: Release, granted: Grant) -> tuple[Viewer, tuple[str, ...]]:
     known = _units(source, granted.units)
     org_ids = {org_id for _, below in known.values() for org_id in below}
     roles: set[Role] = set(granted.roles) if known else set(granted.roles) - {"leader"}
-    if "lat" in roles:
-        org_ids |= _bases(source)
     names = tuple(known[unit][0] for unit in granted.units if unit in known)
     unknown = tuple(unit for unit in granted.units if unit not in known)
     return Viewer(granted.subject, frozenset(roles), frozenset(org_ids), names), unknown
@@ -51,10 +49,3 @@ def _units(source: Source, unit_ids: tuple[str, ...]) -> dict[str, tuple[str, fr
         list(unit_ids),
     )
     return {unit_id: (name, frozenset(org_ids)) for unit_id, name, org_ids in found}
-
-
-@kept(4)
-def _bases(source: Source) -> frozenset[str]:
-    """The air ambulance bases that have figures."""
-    found = rows(source, (COUNTRY_ID,), "select distinct org_id from marts.kpi_values where org_level = 'base'")
-    return frozenset(base_id for (base_id,) in found)

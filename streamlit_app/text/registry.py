@@ -33,6 +33,7 @@ SEGMENT = "Utvalg"
 VALUE = "Verdi"
 EVENTS = "Tallgrunnlag"
 NO_COMPLETE_PERIOD = "Ingen fullstendig periode ennå."
+ON_AIR_PAGE = "Verdiene står på siden Luftambulanse, slik de er levert."
 NEWEST_COMPLETE = "siste fullstendige år eller kortere periode"
 
 

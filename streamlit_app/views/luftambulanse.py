@@ -29,6 +29,7 @@ from streamlit_app.tables import Column, Table
 from streamlit_app.text import luftambulanse as text
 from streamlit_app.text.registry import SEGMENTS
 from streamlit_app.view import COUNTRY, View
+from streamlit_app.views import luftambulanse_levert
 
 VEHICLES = ("helicopter", "plane", "rescue_helicopter", "rapid_response_car")
 MISSIONS, COMPLETED, ABORTED, DECLINED, ACTIVATION, RESPONSE = (
@@ -193,5 +194,6 @@ PAGE = Page(
     menu=text.MENU,
     question=lambda view: text.question(view.is_over),
     show=_show,
+    for_outsiders=luftambulanse_levert.OUTSIDERS,
     units="bases",
 )

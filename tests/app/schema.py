@@ -35,6 +35,9 @@ create table marts.kpi_values (
     org_id varchar, numerator bigint, denominator bigint, value double, n bigint, target double,
     target_met boolean, is_complete boolean
 );
+create table marts.extract_delivery (
+    line_no bigint, tried_at timestamp, recipient_id varchar, recipient varchar, period varchar, state varchar
+);
 create table marts.published_reconciliation (
     figure varchar, label_nb varchar, year integer, qualifier varchar, published_value double, warehouse_value double,
     difference double, difference_share double, agrees boolean, unit varchar, source varchar

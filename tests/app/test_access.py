@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from streamlit_app import access_log
-from streamlit_app.access import EVERY_ROOM, EVERYBODY, AccessRefusedError, Grant, Source, Viewer, grant
+from streamlit_app.access import EVERY_ROOM, EVERYBODY, AccessRefusedError, Grant, Role, Source, Viewer, grant
 from streamlit_app.data import connection, kpis, organisations, viewers
-from streamlit_app.data.narrowed import NO_DETAILS, WHOSE, WITHHELD
+from streamlit_app.data.narrowed import NO_DETAILS, WHOSE, WHOSE_PACKAGE, WITHOUT_AIR
 from streamlit_app.navigation import ORDER
 from streamlit_app.period import period_of
 from streamlit_app.records import Measure
@@ -158,12 +158,34 @@ def test_every_mart_is_known_to_have_somebodys_details_or_nobodys() -> None:
         for path in MARTS.glob("*.yml")
         for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
     }
-    assert set(marts) == set(WHOSE) | NO_DETAILS | WITHHELD
+    assert set(marts) == set(WHOSE) | NO_DETAILS | set(WHOSE_PACKAGE)
     assert {table: whose for table, whose in WHOSE.items() if whose not in marts[table]} == {}
     with_owner = {
         table for table, columns in marts.items() if any(c.endswith(("room_id", "base_id", "org_id")) for c in columns)
     }
     assert with_owner - set(WHOSE) == {"dim_control_room", "dim_air_base"}
+    with_air = {
+        table
+        for table, columns in marts.items()
+        if columns & {"feed", "vehicle", "base_id"} or {"kpi_id", "value"} <= columns
+    }
+    assert with_air == set(WITHOUT_AIR)
+
+
+@pytest.mark.parametrize(
+    ("roles", "seen"),
+    [({"lat"}, ["lat"]), ({"lat", "leader"}, ["lat"]), ({"leader"}, []), ({"analyst"}, ["kommune", "lat"])],
+)
+def test_of_deliveries_to_recipients_everybody_meets_their_own(
+    release: Release, roles: set[Role], seen: list[str]
+) -> None:
+    with duckdb.connect(str(release.warehouse)) as warehouse:
+        warehouse.execute("insert into marts.extract_delivery (recipient_id) values ('lat'), ('kommune')")
+    viewer, _ = viewers.viewer(release, Grant("kari", frozenset(roles), ("AMK-BGO",)))
+    found = connection.rows(
+        Source(release, viewer), (), "select recipient_id from marts.extract_delivery order by recipient_id"
+    )
+    assert [recipient for (recipient,) in found] == seen
 
 
 def test_a_mart_that_nobody_has_placed_is_not_there_for_a_leader(release: Release) -> None:

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.app import two_years
+from tests.app.delivered import deliver_packages
 from tests.app.releases import publish
 from tests.app.subjects import lay
 
@@ -50,8 +51,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a dashboard that shows two synthetic years."""
+    """The address of a dashboard that shows two synthetic years, and packages that were delivered."""
     home = tmp_path_factory.mktemp("home")
+    deliver_packages(home)
     lay(publish(home, two_years.facts(), two_years.ROOMS))
     with served(home) as address:
         yield address

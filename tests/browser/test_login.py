@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from streamlit_app.text import access as text
 from streamlit_app.text import app as words
-from streamlit_app.text import rooms
+from streamlit_app.text import luftambulanse_levert, rooms, uttrekk
 from tests.app import two_years
+from tests.app.delivered import deliver_packages
 from tests.app.releases import publish
 from tests.app.subjects import lay
 from tests.browser.conftest import DESK, ROOT, free_port, wait_for
+from tests.browser.test_accessibility import grave
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,6 +59,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("home")
+    deliver_packages(home)
     lay(publish(home, two_years.facts(), two_years.ROOMS))
     port, log = free_port(), home / "dashboard.log"
     with run_server_in_thread() as server:
@@ -168,6 +172,40 @@ def test_lat_has_its_pages_and_no_other(page: Page, served: Served) -> None:
     expect(title(page)).not_to_have_text(words.REFUSED[0])
     page.goto(f"{served.address}/definisjoner")
     expect(title(page)).to_have_text("Hva betyr tallene?")
+
+
+def test_lat_sees_what_its_packages_tell_and_takes_one_away(page: Page, served: Served, tmp_path: Path) -> None:
+    log_in(page, served, "lat")
+    page.goto(f"{served.address}/luftambulanse")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("264")
+    expect(page.get_by_text("«:» betyr at tallet er skjult")).to_be_visible()
+    hidden = page.locator(".rows tr", has_text="Redningshelikopter").first
+    expect(hidden.locator("td").first).to_have_text(":")
+    assert grave(page) == []
+    page.get_by_role("link", name=luftambulanse_levert.TO_PACKAGES).click()
+    expect(title(page)).to_have_text(uttrekk.OWN_QUESTION)
+    assert grave(page) == []
+    assert "Testkommunen" not in page.content()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=uttrekk.WHOLE).click()
+    assert download.value.suggested_filename == "lat_2025-11_v2.zip"
+    download.value.save_as(tmp_path / "package.zip")
+    with zipfile.ZipFile(tmp_path / "package.zip") as archive:
+        held = {Path(name).name: archive.read(name) for name in archive.namelist()}
+    sent = served.home / "outgoing" / "lat" / "lat_2025-11_v2"
+    assert held == {file.name: file.read_bytes() for file in sent.iterdir()}
+    page.goto(f"{served.address}/uttrekk?pakke=..%2Fkommune%2Fkommune_2025-10_v1")
+    expect(page.get_by_role("button", name=uttrekk.WHOLE)).to_be_visible()
+    assert "Testkommunen" not in page.content()
+    page.goto(f"{served.address}/datakvalitet")
+    expect(title(page)).to_have_text(words.REFUSED[0])
+
+
+def test_a_leader_gets_no_package(page: Page, served: Served) -> None:
+    log_in(page, served, "bergen")
+    page.goto(f"{served.address}/uttrekk")
+    expect(title(page)).to_have_text(words.REFUSED[0])
+    assert page.get_by_role("button", name=uttrekk.WHOLE).count() == 0
 
 
 @pytest.mark.parametrize("subject", ["nobody", "atlantis"])

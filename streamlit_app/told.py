@@ -1,0 +1,89 @@
+"""The air ambulance's key figures as packages have told them: values, what was hidden, and changes between packages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from streamlit_app import formats
+from streamlit_app.access import COUNTRY_ID, Source
+from streamlit_app.data import package_tables
+from streamlit_app.data.package_tables import Hidden, PackageTable, Told
+from streamlit_app.data.packages import Package
+from streamlit_app.downloads import Cell
+from streamlit_app.period import Period
+from streamlit_app.text import luftambulanse_levert as text
+
+_KEY_FIGURES = "nokkeltall"
+SYMBOL = ":"
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The key figures of one package, for its own period."""
+
+    package: Package
+    values: Mapping[tuple[str, str, str], Told]
+    """By KPI, organisation and segment."""
+    bases: Mapping[str, str]
+    """Names by id, in the order of the names."""
+    others: Sequence[PackageTable]
+    """The package's other tables."""
+
+    def value(self, kpi_id: str, segment: str, org_id: str = COUNTRY_ID) -> Told:
+        """A value; None where the package has none."""
+        return self.values.get((kpi_id, org_id, segment))
+
+    def segments(self, kpi_id: str, known: Sequence[str]) -> list[str]:
+        """Those of the known segments that have anything in the country."""
+        return [segment for segment in known if (kpi_id, COUNTRY_ID, segment) in self.values]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a value differs from another period's, or why the two are not compared."""
+
+    then: Period
+    amount: float | None
+    """For a share the difference, for anything else the relative change."""
+    reason: str = ""
+
+
+def key_figures(source: Source, package: Package) -> KeyFigures | None:
+    """The package's; None when it has no table of them. Raises as `package_tables.tables` does."""
+    tables = dict(package_tables.tables(source, package))
+    own = tables.pop(_KEY_FIGURES, None)
+    if own is None:
+        return None
+    values = {(str(row["kpi_id"]), str(row["org_id"]), str(row["segment"])): row["value"] for row in own.rows}
+    names = {str(row["org_id"]): str(row.get("org_name", row["org_id"])) for row in own.rows}
+    bases = sorted((name, org_id) for org_id, name in names.items() if org_id != COUNTRY_ID)
+    return KeyFigures(package, values, {org_id: name for name, org_id in bases}, list(tables.values()))
+
+
+def change(unit: str, then: Period, new: Told, before: KeyFigures | None, old: Told) -> Change:
+    """The change from an old value, of the package `before`, to a new one."""
+    if isinstance(new, Hidden):
+        return Change(then, None, text.IS_HIDDEN)
+    if isinstance(old, Hidden):
+        return Change(then, None, text.WAS_HIDDEN.format(then=then.name))
+    if not isinstance(new, int | float) or not isinstance(old, int | float) or (unit != "share" and not old):
+        return Change(then, None, (text.NOT_DELIVERED if before is None else text.NO_VALUE).format(then=then.name))
+    return Change(then, new - old if unit == "share" else new / old - 1)
+
+
+def shown(value: Told, unit: str) -> str:
+    """A value as it is read."""
+    if isinstance(value, Hidden):
+        return SYMBOL
+    return formats.value(value, unit) if isinstance(value, int | float) else formats.NOTHING
+
+
+def raw(value: Told) -> Cell:
+    """A value as files have it."""
+    return SYMBOL if isinstance(value, Hidden) else value
+
+
+def amount(value: Told) -> float:
+    """How long a bar is."""
+    return float(value) if isinstance(value, int | float) else 0.0
