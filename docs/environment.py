@@ -22,7 +22,7 @@ _DEFAULT = re.compile(r"^default (.*)$")
 _FEW = 3
 _READ_BY = {Settings: "settings", Login: "login", Smtp: "smtp"}
 """What an object of a class is called where its fields are read."""
-_SECTIONS = {
+_SECTIONS: dict[str, tuple[str | tuple[str, ...], str]] = {
     "Where things lie, and limits": ("", "[Running nodstat](operations.md) tells what they do."),
     "What is kept": ("NODSTAT_KEEP_", "[What is kept](operations.md#what-is-kept) has the whole picture."),
     "The dashboard": ("NODSTAT_DASHBOARD_", "To others than this machine only with a login, or behind a proxy."),
@@ -37,12 +37,12 @@ _TOP = """# Settings
 
 <!-- Made from dagster_project/settings.py and login.py by `python docs/environment.py`; a test holds it to them. -->
 
-Everything that nodstat takes from the environment. What cannot be read, or is half there, ends a command at once with exit code 2
-and the variable's name. An option of a command (`--home`, `--raw`, `--address`, `--port`) wins over its variable. Of a secret with two
-variables one is given: the text, or `…_FILE`, the path of a file that holds it.
+Everything that nodstat takes from the environment. What cannot be read, or is half there, ends a command at once with
+exit code 2 and the variable's name. An option of a command (`--home`, `--raw`, `--address`, `--port`) wins over its
+variable. Of a secret's two variables one is given: the text, or `…_FILE`, the path of a file that holds it.
 
-`NODSTAT_LAKE`, `NODSTAT_EXTRACTS`, `NODSTAT_BUILD_FILE` and `NODSTAT_BUILD_DAYS` are no settings: nodstat gives them to dbt, and
-[dbt/README.md](../dbt/README.md) tells how to. `NODSTAT_NO_BROWSER` and `NODSTAT_OLDEST_DUCKDB` are read by the tests alone.
+`NODSTAT_LAKE`, `NODSTAT_EXTRACTS`, `NODSTAT_BUILD_FILE` and `NODSTAT_BUILD_DAYS` are no settings: nodstat gives them to
+dbt ([dbt/README.md](../dbt/README.md)). `NODSTAT_NO_BROWSER` and `NODSTAT_OLDEST_DUCKDB` are for the tests alone.
 """
 
 
