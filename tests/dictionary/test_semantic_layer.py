@@ -1,4 +1,4 @@
-"""The semantic layer: every KPI of the registry, valid by MetricFlow's own rules, and the values that kpi_values has."""
+"""The semantic layer: every KPI of the registry, valid by MetricFlow's own rules, with the values of kpi_values."""
 
 from __future__ import annotations
 
