@@ -17,8 +17,8 @@ HOME, RAW = "/srv/home", "/srv/deliveries"
 
 _IN_A_ROOM_OF_ITS_OWN = """
 set -eu
-root=$1 home=$2 raw=$3 places=$4 user=$5
-shift 5
+root=$1 home=$2 raw=$3 places=$4 user=$5 parts=$6
+shift 6
 mount -t tmpfs -o mode=755 tmpfs "$root"
 lay() { mkdir -p "$root$2"; mount --bind "$1" "$root$2"; mount -o "remount,bind,$3" "$root$2"; }
 for place in bin lib lib64 sbin; do
@@ -28,10 +28,12 @@ lay /usr /usr ro
 lay /etc /etc ro
 IFS=:
 for place in $places; do lay "$place" "$place" ro; done
+for part in $parts; do mkdir -p "$home/$part" && chown "$user:$user" "$home/$part"; done
+if [ -n "$parts" ]; then lay "$home" /srv/home ro; else lay "$home" /srv/home rw; fi
+for part in $parts; do lay "$home/$part" "/srv/home/$part" rw; done
 unset IFS
 for place in dev proc sys; do mkdir -p "$root/$place"; mount --rbind "/$place" "$root/$place"; done
 lay "$raw" /srv/deliveries ro
-lay "$home" /srv/home rw
 mount -o remount,ro "$root"
 exec chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-groups --bounding-set -all --no-new-privs \
     env --ignore-environment "$@"
@@ -51,9 +53,12 @@ def cannot() -> str | None:
     return None if tried.returncode == 0 else f"no mounts are allowed here: {tried.stderr.decode().strip()}"
 
 
-def command(folder: Path, home: Path, raw: Path, arguments: Sequence[str]) -> list[str]:
-    """What runs `nodstat` so, with an empty environment but for where this checkout lies."""
-    root = folder / "root"
+def command(folder: Path, arguments: Sequence[str], parts: Sequence[str] = ()) -> list[str]:
+    """What runs `nodstat` so, with an empty environment but for where this checkout lies.
+
+    Of the folder's `home` all may be written to, or these parts alone; deliveries are in `raw`.
+    """
+    root, home = folder / "root", folder / "home"
     root.mkdir(exist_ok=True)
     home.mkdir(exist_ok=True)
     os.chown(home, USER, USER)
@@ -67,6 +72,6 @@ def command(folder: Path, home: Path, raw: Path, arguments: Sequence[str]) -> li
     nodstat = "from dagster_project.cli import main; main()"
     return [
         *("unshare", "--mount", "--propagation", "private", "sh", "-c", _IN_A_ROOM_OF_ITS_OWN, "confined"),
-        *(str(root), str(home), str(raw), ":".join(map(str, places)), str(USER)),
+        *(str(root), str(home), str(folder / "raw"), ":".join(map(str, places)), str(USER), ":".join(parts)),
         *(f"PYTHONPATH={PROJECT_ROOT}", sys.executable, "-c", nodstat, *arguments),
     ]

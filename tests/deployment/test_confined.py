@@ -38,14 +38,13 @@ def released(place: Path) -> subprocess.CompletedProcess[str]:
 
 def nodstat(place: Path, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     asked = [verb, *arguments, "--home", confined.HOME]
-    command = confined.command(place, place / "home", place / "raw", asked)
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+    return subprocess.run(confined.command(place, asked), check=False, capture_output=True, text=True)
 
 
 @contextmanager
-def served(place: Path, arguments: Sequence[str], address: str) -> Iterator[str]:
+def served(place: Path, arguments: Sequence[str], address: str, parts: Sequence[str] = ()) -> Iterator[str]:
     """What the address answers once somebody is there; the server ends as a service manager ends it."""
-    command = confined.command(place, place / "home", place / "raw", [*arguments, "--home", confined.HOME])
+    command = confined.command(place, [*arguments, "--home", confined.HOME], parts)
     log = place / f"{arguments[0]}.log"
     with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT) as server:
         try:
@@ -93,7 +92,8 @@ def test_analysts_ask_it(place: Path) -> None:
 def test_the_dashboard_is_healthy(place: Path) -> None:
     port = free_port()
     arguments = ["dashboard", "--address", "127.0.0.1", "--port", str(port)]
-    with served(place, arguments, f"http://127.0.0.1:{port}/_stcore/health") as answer:
+    address = f"http://127.0.0.1:{port}/_stcore/health"
+    with served(place, arguments, address, parts=["dashboard", "logs"]) as answer:
         assert answer == "ok"
     assert "Error" not in (place / "dashboard.log").read_text()
 
@@ -110,7 +110,7 @@ def test_the_orchestrator_is_healthy(place: Path) -> None:
 
 def test_the_room_is_as_tight_as_it_says(place: Path) -> None:
     """The same walls, asked directly: who one is, and where one may write."""
-    command = confined.command(place, place / "home", place / "raw", [])
+    command = confined.command(place, [])
     python = command.index("-c", command.index("confined"))
     tried = "import os, sys; print(os.getuid(), sorted(os.environ), [p for p in sys.argv[1:] if os.access(p, os.W_OK)])"
     places = [confined.HOME, confined.RAW, "/", "/usr", "/etc", *os.environ["PATH"].split(":")[:1]]
