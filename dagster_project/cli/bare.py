@@ -11,7 +11,7 @@ from pathlib import Path
 def make_do(home: Path) -> None:
     """Have this process, and all that it starts, use `home` where tools look for a user's folder or a temporary one.
 
-    Great Expectations and Streamlit end at once without the one, Dagster without the other. What is there is left alone.
+    Great Expectations and Streamlit end at once without the one, Dagster without the other. What is there, stays.
     """
     try:
         Path.home()
@@ -28,8 +28,9 @@ def make_do(home: Path) -> None:
 
 
 def _has_temporary_folder() -> bool:
-    """Python takes the working directory when there is no other, and would leave it full of what others look for."""
+    """Whether there is a place that is meant for it: Python's last resort is the working directory."""
+    meant = [*map(os.environ.get, ("TMPDIR", "TEMP", "TMP")), "/tmp", "/var/tmp", "/usr/tmp"]
     try:
-        return Path(tempfile.gettempdir()) != Path.cwd()
+        return Path(tempfile.gettempdir()) in [Path(place).absolute() for place in meant if place]
     except OSError:
         return False

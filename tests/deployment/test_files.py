@@ -143,22 +143,3 @@ def test_the_proxy_leads_to_the_dashboards_with_tls_websockets_and_the_same_way_
     ):
         assert line in NGINX
     assert NGINX.count("{") == NGINX.count("}")
-
-
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="this machine has no nginx")
-def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=nodstat.example.org",
-         "-keyout", key, "-out", certificate],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    site = tmp_path / "site.conf"
-    site.write_text(NGINX.replace("/etc/nodstat/tls", str(tmp_path)), encoding="utf-8")
-    whole = tmp_path / "nginx.conf"
-    whole.write_text(
-        f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{ include {site}; }}\n", encoding="utf-8"
-    )
-    tested = subprocess.run(["nginx", "-t", "-c", whole, "-p", tmp_path], check=False, capture_output=True, text=True)
-    assert tested.returncode == 0, tested.stderr
-    assert "warn" not in tested.stderr
