@@ -96,14 +96,14 @@ def lay(folder: Path, ports: list[int]) -> Path:
         check=True, capture_output=True,
     )  # fmt: skip
     there = {
-        "/etc/nodstat/tls": str(folder), "listen 443": f"listen 127.0.0.1:{ports[0]}", "listen 80;": "listen unix:http;",
-        "127.0.0.1:8501": f"127.0.0.1:{ports[1]}", "127.0.0.1:8502": f"127.0.0.1:{ports[2]}",
+        "/etc/nodstat/tls": str(folder), "listen 443": f"listen 127.0.0.1:{ports[0]}",
+        "listen 80;": f"listen unix:{folder}/http;", "127.0.0.1:8501": f"127.0.0.1:{ports[1]}", "127.0.0.1:8502": f"127.0.0.1:{ports[2]}",
     }  # fmt: skip
     site = SITE
     for old, new in there.items():
         assert old in site
         site = site.replace(old, new)
-    (folder / "site.conf").write_text(site.replace("unix:http", f"unix:{folder}/http"), encoding="utf-8")
+    (folder / "site.conf").write_text(site, encoding="utf-8")
     kept = "".join(
         f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
