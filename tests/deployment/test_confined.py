@@ -48,7 +48,7 @@ def served(place: Path, arguments: Sequence[str], address: str, parts: Sequence[
     log = place / f"{arguments[0]}.log"
     with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT) as server:
         try:
-            for _ in range(120):
+            for _ in range(480):
                 assert server.poll() is None, log.read_text()
                 try:
                     with urlopen(address, timeout=2) as answer:

@@ -96,8 +96,9 @@ def lay(folder: Path, ports: list[int]) -> Path:
         check=True, capture_output=True,
     )  # fmt: skip
     there = {
-        "/etc/nodstat/tls": str(folder), "listen 443": f"listen 127.0.0.1:{ports[0]}",
-        "listen 80;": f"listen unix:{folder}/http;", "127.0.0.1:8501": f"127.0.0.1:{ports[1]}", "127.0.0.1:8502": f"127.0.0.1:{ports[2]}",
+        "/etc/nodstat/tls": str(folder), "listen 80;": f"listen unix:{folder}/http;",
+        "listen 443": f"listen 127.0.0.1:{ports[0]}",
+        "127.0.0.1:8501": f"127.0.0.1:{ports[1]}", "127.0.0.1:8502": f"127.0.0.1:{ports[2]}",
     }  # fmt: skip
     site = SITE
     for old, new in there.items():
@@ -123,7 +124,7 @@ def free_port() -> int:
 
 
 def wait_for(port: int) -> None:
-    for _ in range(120):
+    for _ in range(480):
         try:
             with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
                 return
