@@ -28,10 +28,21 @@ ALLOWED_BECAUSE = {
 }
 EXCEPTIONS: Mapping[str, str] = {
     "asyncssh": "EPL-2.0 or GPL-2.0-or-later: used as it is, under the EPL, whose copyleft is of its own files",
+    "text-unidecode": "Artistic License or GPL-2.0-or-later: used as it is, under the former; dbt brings it",
 }
 """Packages whose licence is none of these, and why they may stay."""
-SAYS_LESS: Mapping[str, str] = {}
-"""Packages whose metadata names no SPDX licence, and which it is, as somebody has read in their licence file."""
+SAYS_LESS: Mapping[str, str] = {
+    "antlr4-python3-runtime": "BSD-3-Clause",
+    "protobuf": "BSD-3-Clause",
+    "pydeck": "Apache-2.0",
+}
+"""Packages whose metadata says nothing that tools understand, and what somebody has read in their files."""
+_CLASSIFIERS = {
+    "License :: OSI Approved :: Apache Software License": "Apache-2.0",
+    "License :: OSI Approved :: BSD License": "BSD-3-Clause",
+    "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+"""What older metadata has instead of an SPDX name; of BSD's kinds the one that asks for most."""
 
 _LICENSING = get_spdx_licensing()
 
@@ -60,10 +71,11 @@ def licences(folder: Path) -> str:
 def not_allowed(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """The packages that nobody has allowed, with what they say of their licence; and exceptions that none needs."""
     for one in components:
-        said = [_said(choice) for choice in one.get("licenses", [])]
+        said = [SAYS_LESS[one["name"]]] if one["name"] in SAYS_LESS else list(map(_said, one.get("licenses", [])))
         if one["name"] in EXCEPTIONS or one["name"] == "nodstat":
             continue
-        if not any(map(_is_allowed, [SAYS_LESS.get(one["name"], ""), *said])):
+        # Of several it is not said whether one may choose: all have to do.
+        if not said or not all(map(_is_allowed, said)):
             yield f"{one['name']} {one.get('version', '')}: {', '.join(filter(None, said)) or 'says nothing'}"
     for name in sorted({*EXCEPTIONS, *SAYS_LESS} - {one["name"] for one in components}):
         yield f"{name}: is not installed, and needs no exception"
@@ -82,8 +94,8 @@ def vulnerabilities(folder: Path) -> str:
         last = (asked.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1]
         raise AuditError(f"not known: the vulnerability service gave no answer, so nothing was checked ({last:.200})")
     known = json.loads(answer.read_bytes())["dependencies"]
-    if skipped := [one["name"] for one in known if "skip_reason" in one]:
-        raise AuditError(f"not known of {', '.join(skipped)}")
+    if skipped := [one["skip_reason"] for one in known if "skip_reason" in one]:
+        raise AuditError(f"not known of {len(skipped)} of {len(known)} packages, such as: {skipped[0]}")
     found = [f"{one['name']} {one['version']}: {flaw['id']}" for one in known for flaw in one["vulns"]]
     if found:
         raise AuditError("\n  ".join(["known, see " + str(answer), *found]))
@@ -124,7 +136,8 @@ def _holds(parsed: Any) -> bool:
 
 def _said(choice: Mapping[str, Any]) -> str:
     named = choice.get("license", {})
-    return str(choice.get("expression") or named.get("id") or named.get("name") or "")
+    name = str(named.get("name", ""))
+    return str(choice.get("expression") or named.get("id") or _CLASSIFIERS.get(name, name))
 
 
 def _components(file: Path) -> list[dict[str, Any]]:

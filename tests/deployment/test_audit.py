@@ -59,6 +59,11 @@ def test_copyleft_and_what_is_not_understood_do_not(audit: ModuleType, expressio
     assert list(audit.not_allowed([component(expression)])) == [f"some 1: {expression or 'says nothing'}"]
 
 
+def test_of_several_licences_all_have_to_do(audit: ModuleType) -> None:
+    assert list(audit.not_allowed([component("MIT", "GPL-3.0-only")])) == ["some 1: MIT, GPL-3.0-only"]
+    assert list(audit.not_allowed([component("MIT", "ISC")])) == []
+
+
 def test_a_package_that_says_nothing_does_not_pass(audit: ModuleType) -> None:
     assert list(audit.not_allowed([component()])) == ["some 1: says nothing"]
 
@@ -91,6 +96,16 @@ def test_a_service_that_cannot_be_reached_is_no_pass(
     (tmp_path / "vulnerabilities.json").write_text(json.dumps(ANSWERS), encoding="utf-8")
     pip_audit(tmp_path, None, monkeypatch)
     with pytest.raises(audit.AuditError, match=r"nothing was checked \(no connection\)"):
+        audit.vulnerabilities(tmp_path)
+
+
+def test_a_service_that_knows_nothing_of_a_package_is_no_pass(
+    audit: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip-audit itself calls that success: a mirror without advisories would make everything look well."""
+    unknown = {"name": "click", "skip_reason": "Dependency not found on PyPI and could not be audited: click (8.5.1)"}
+    pip_audit(tmp_path, {"dependencies": [*ANSWERS["dependencies"], unknown]}, monkeypatch)
+    with pytest.raises(audit.AuditError, match=r"not known of 1 of 2 packages, such as: .*click"):
         audit.vulnerabilities(tmp_path)
 
 
