@@ -37,11 +37,12 @@ def sql_of(name: str, by: Sequence[str], where: str = "true") -> str:
         f"{_aggregate(MEASURES[one['name']])} filter (where {_filter(one['filter'])}) as {one['alias']}"
         for one in params["metrics"]
     )
-    dimensions = ", ".join(by)
+    names = [f"dimension_{number}" for number, _ in enumerate(by)]
+    dimensions = ", ".join(f"{expression} as {called}" for expression, called in zip(by, names, strict=True))
     return (
-        f"select {dimensions}, {params['expr']} as value from"
+        f"select {', '.join(names)}, {params['expr']} as value from"
         f" (select {dimensions}, {inputs} from marts.kpi_values"
-        f" where kpi_id = '{name}' and {where} group by {dimensions})"
+        f" where kpi_id = '{name}' and {where} group by {', '.join(names)})"
     )
 
 

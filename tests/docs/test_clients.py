@@ -35,7 +35,8 @@ def place(tmp_path: Path, scenario_release: Release) -> Path:
 
 def run(place: Path, language: str, block: str) -> str:
     command = {"sh": ["sh", "-e"], "python": [sys.executable, "-"]}[language]
-    environment = os.environ | {"PYTHONPATH": str(PROJECT_ROOT), "PATH": f"{place}:{os.environ['PATH']}"}
+    code = os.pathsep.join([str(PROJECT_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = os.environ | {"PYTHONPATH": code, "PATH": f"{place}:{os.environ['PATH']}"}
     ran = subprocess.run(command, input=block, cwd=place, env=environment, check=False, capture_output=True, text=True)
     assert ran.returncode == 0, f"{block}\n{ran.stderr}"
     return ran.stdout
