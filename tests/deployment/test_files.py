@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -75,6 +76,25 @@ def test_everything_that_the_image_copies_is_let_into_its_context_and_nothing_el
     assert {line[1:] for line in lines if line.startswith("!")} == copied
     assert lines[1] == "*"
     assert all((PROJECT_ROOT / path).exists() for path in copied)
+
+
+def test_hadolint_finds_no_fault_with_the_containerfile(tmp_path: Path) -> None:
+    hadolint = shutil.which("hadolint", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert hadolint is not None, "`make test` installs it"
+    linted = subprocess.run([hadolint, PROJECT_ROOT / "Containerfile"], check=False, capture_output=True, text=True)
+    assert (linted.returncode, linted.stdout) == (0, ""), linted.stderr
+    (tmp_path / "Containerfile").write_text(CONTAINERFILE.replace("USER 10001:10001", "USER root"), encoding="utf-8")
+    linted = subprocess.run([hadolint, tmp_path / "Containerfile"], check=False, capture_output=True, text=True)
+    assert "DL3002" in linted.stdout
+
+
+def test_the_compose_file_is_as_the_compose_specification_has_it(tmp_path: Path) -> None:
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    checked = subprocess.run([*check, FOLDER / "compose.yaml"], check=False, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
+    wrong = tmp_path / "compose.yaml"
+    wrong.write_text((FOLDER / "compose.yaml").read_text(encoding="utf-8").replace("read_only", "readonly"), "utf-8")
+    assert subprocess.run([*check, wrong], check=False, capture_output=True).returncode == 1
 
 
 @pytest.mark.parametrize("name", ["orchestrator", "dashboard"])
