@@ -22,13 +22,13 @@ class Login:
     """An OpenID Connect provider, and what its tokens say about who may see what."""
 
     metadata_url: str
-    """`NODSTAT_OIDC_METADATA_URL`: the provider's `…/.well-known/openid-configuration`."""
+    """The provider's `…/.well-known/openid-configuration`. `NODSTAT_OIDC_METADATA_URL`, https but on localhost."""
     client_id: str
-    """`NODSTAT_OIDC_CLIENT_ID`."""
+    """What nodstat is called at the provider. `NODSTAT_OIDC_CLIENT_ID`."""
     client_secret: Secret
-    """`NODSTAT_OIDC_CLIENT_SECRET` or `NODSTAT_OIDC_CLIENT_SECRET_FILE`."""
+    """And its secret there. `NODSTAT_OIDC_CLIENT_SECRET` or `NODSTAT_OIDC_CLIENT_SECRET_FILE`."""
     redirect_uri: str
-    """`NODSTAT_OIDC_REDIRECT_URI`: the dashboard's address as its readers have it, and `/oauth2callback`."""
+    """The dashboard's address as its readers have it, and `/oauth2callback`. `NODSTAT_OIDC_REDIRECT_URI`."""
     cookie_secret: Secret
     """Signs the cookie of whoever has logged in; at least 32 characters. `NODSTAT_OIDC_COOKIE_SECRET` or
     `NODSTAT_OIDC_COOKIE_SECRET_FILE`."""

@@ -33,25 +33,27 @@ class Smtp:
     """The mail server that alerts go through, and to whom they go."""
 
     host: str
-    """`NODSTAT_ALERT_SMTP_HOST`."""
+    """The mail server; turns e-mail on. `NODSTAT_ALERT_SMTP_HOST`."""
     sender: str
-    """`NODSTAT_ALERT_SMTP_FROM`."""
+    """Who the alerts are from. `NODSTAT_ALERT_SMTP_FROM`, needed with a host."""
     recipients: tuple[str, ...]
-    """`NODSTAT_ALERT_SMTP_TO`, separated by commas."""
+    """Who gets them. `NODSTAT_ALERT_SMTP_TO`, separated by commas, needed with a host."""
     port: int
-    """`NODSTAT_ALERT_SMTP_PORT`, default 587, 465 with ssl, 25 with none."""
+    """The mail server's port. `NODSTAT_ALERT_SMTP_PORT`, default 587, 465 with `ssl`, 25 with `none`."""
     security: Security = "starttls"
-    """`NODSTAT_ALERT_SMTP_SECURITY`. The server's certificate is always checked."""
+    """How the connection is encrypted; the server's certificate is always checked. `NODSTAT_ALERT_SMTP_SECURITY`,
+    `starttls`, `ssl` or `none`."""
     user: str | None = None
-    """`NODSTAT_ALERT_SMTP_USER`; without one, there is no login."""
+    """Who logs in, if the server wants a login; never with `none`. `NODSTAT_ALERT_SMTP_USER`."""
     password: Secret | None = None
-    """`NODSTAT_ALERT_SMTP_PASSWORD` or `NODSTAT_ALERT_SMTP_PASSWORD_FILE`."""
+    """And with which password. `NODSTAT_ALERT_SMTP_PASSWORD` or `NODSTAT_ALERT_SMTP_PASSWORD_FILE`."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """Where nodstat reads and writes, and its limits.
 
+    Each field's text ends with its variable, and what there is to say of its form; docs/environment.md is made of that.
     Paths are absolute. `home` is the only place nodstat writes to, besides the folder that
     `nodstat generate --out` is given.
     """
@@ -82,7 +84,7 @@ class Settings:
     dashboard_address: str = "localhost"
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501
-    """`NODSTAT_DASHBOARD_PORT`."""
+    """The dashboard's port, or the next that is free. `NODSTAT_DASHBOARD_PORT`."""
     dashboard_is_behind_proxy: bool = False
     """Something in front of the dashboard lets in only who may see everything, so that it needs no login of its own to
     listen beyond this machine. `NODSTAT_DASHBOARD_BEHIND_PROXY`, 1 or 0."""
@@ -91,19 +93,20 @@ class Settings:
     orchestrate_address: str = "localhost"
     """Where Dagster's web server listens. `NODSTAT_ORCHESTRATE_ADDRESS`."""
     orchestrate_port: int = 3000
-    """`NODSTAT_ORCHESTRATE_PORT`."""
+    """Its port, or the next that is free. `NODSTAT_ORCHESTRATE_PORT`."""
     quiet_seconds: int = 60
     """How long deliveries must have lain still before the sensor has them read. `NODSTAT_QUIET_SECONDS`."""
     alert_smtp: Smtp | None = None
     """Alerts by e-mail; off without `NODSTAT_ALERT_SMTP_HOST`."""
     alert_webhook: Secret | None = None
-    """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or `…_URL_FILE`."""
+    """Alerts by webhook: an address, which often holds a key. `NODSTAT_ALERT_WEBHOOK_URL` or
+    `NODSTAT_ALERT_WEBHOOK_URL_FILE`."""
 
     recipients: Path = RECIPIENTS
-    """Who gets scheduled extracts. `NODSTAT_RECIPIENTS`; in the project's own file, nobody has an agreement."""
+    """Who gets scheduled extracts; in the project's own file, nobody has an agreement. `NODSTAT_RECIPIENTS`."""
     extract_secrets: Mapping[str, Secret] = field(default_factory=dict)
     """By recipient: the private key for SFTP, the connection string for Azure. `NODSTAT_EXTRACT_SECRET_<RECIPIENT>` or
-    `…_FILE`, the recipient's id in capitals, hyphens as underscores."""
+    `NODSTAT_EXTRACT_SECRET_<RECIPIENT>_FILE`, the recipient's id in capitals, hyphens as underscores."""
 
     @property
     def alerts_are_set_up(self) -> bool:

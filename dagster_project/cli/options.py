@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from dagster_project.cli.bare import make_do
 from dagster_project.contracts import ContractError
 from dagster_project.releases import Release, ReleaseNotFoundError, RunLockedError, current_release
 from dagster_project.settings import Settings
@@ -80,9 +81,11 @@ def check_raw(settings: Settings) -> None:
 def settings_of(home: Path, raw: Path | None = None) -> Settings:
     """Settings for a verb. Raises WrongUseError for an environment variable that cannot be read."""
     try:
-        return Settings.from_environment(home=home, raw=raw)
+        settings = Settings.from_environment(home=home, raw=raw)
     except ValueError as error:
         raise WrongUseError(str(error)) from None
+    make_do(settings.home)
+    return settings
 
 
 def release_of(settings: Settings) -> Release:

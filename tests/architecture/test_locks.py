@@ -16,6 +16,7 @@ from dagster_project.releases.database import OLDEST_READER
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 OLDEST_DUCKDB = "requirements-oldest-duckdb.lock"
+AUDIT = "requirements-audit.lock"
 PYTHONS = ["3.11", "3.12", "3.13"]
 
 
@@ -46,7 +47,7 @@ def _declared(*extras: str) -> list[Requirement]:
     return [Requirement(text) for text in [*project["dependencies"], *optional]]
 
 
-@pytest.mark.parametrize(("lock", "packages"), [(LOCKS[0], 100), (LOCKS[1], 100), (OLDEST_DUCKDB, 1)])
+@pytest.mark.parametrize(("lock", "packages"), [(LOCKS[0], 100), (LOCKS[1], 100), (OLDEST_DUCKDB, 1), (AUDIT, 10)])
 def test_every_package_is_pinned_and_hashed(lock: str, packages: int) -> None:
     entries = _entries(lock)
     assert len(entries) >= packages
@@ -57,7 +58,7 @@ def test_every_package_is_pinned_and_hashed(lock: str, packages: int) -> None:
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", text) for text in hashes), entry
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, OLDEST_DUCKDB])
+@pytest.mark.parametrize("lock", [*LOCKS, OLDEST_DUCKDB, AUDIT])
 def test_a_lock_names_no_index_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert re.findall(r"https?:|file:|--(?!hash)\S+|^-\w.*", text, flags=re.MULTILINE) == []

@@ -143,6 +143,15 @@ def test_the_tests_get_the_oldest_duckdb_in_a_folder_of_its_own(tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("make")
+def test_an_audit_has_its_tools_in_an_environment_of_its_own(tmp_path: Path) -> None:
+    lines = _planned(tmp_path, "audit")
+    environment = _position(lines, "-m venv --clear .venv-audit")
+    install = _position(lines, ".venv-audit/bin/python -m pip install", "--require-hashes", "requirements-audit.lock")
+    assert environment < install < _position(lines, ".venv-audit/bin/python .ci/audit.py")
+    assert not any("venv-audit" in line for target in ("setup", "test") for line in _planned(tmp_path, target))
+
+
+@pytest.mark.usefixtures("make")
 def test_the_oldest_duckdb_is_installed_again_with_a_new_environment_or_lock_only(tmp_path: Path) -> None:
     installed = tmp_path / ".venv-test" / "duckdb-oldest" / ".installed"
     installed.parent.mkdir(parents=True)
