@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run release test soak lint bench screenshots format lock hooks chromium clean clean-data
+.PHONY: help setup run release test soak lint parity bench screenshots format lock hooks chromium clean clean-data
 
 # ---- What a run works on ---------------------------------------------------------------------------
 # Deliveries of your own in data_raw/<feed>/ (or a RAW= folder) go first; without any, a synthetic year is
@@ -121,6 +121,9 @@ lint: $(TEST_READY) ## ruff, mypy, sqlfluff and the layers
 	$(TOOL)/mypy
 	$(TOOL)/sqlfluff lint dbt/models docs/queries
 	$(TOOL)/lint-imports --no-logo
+
+parity: $(TEST_READY) ## Build the same lake with DuckDB and Spark, and compare every mart (PARITY="dirty" for less; Java 17)
+	@$(TOOL)/python -m tests.parity $(PARITY)
 
 bench: $(TEST_READY) ## Measure, an hour or more (BENCH="full_year new_day" for some, SCALE=0.01 for a try, RUNS=3)
 	@$(TOOL)/python -m bench --scale $(SCALE) --runs $(or $(RUNS),3) $(BENCH)
