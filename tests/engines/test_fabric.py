@@ -1,4 +1,4 @@
-"""Target `fabric`: dbt-fabricspark compiles every model. Livy, which only Fabric has, is replaced by a Spark session here."""
+"""Target `fabric`: dbt-fabricspark compiles every model. A Spark session stands in for Livy, which only Fabric has."""
 
 from __future__ import annotations
 
