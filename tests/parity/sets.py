@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -31,10 +31,14 @@ _CORRECTION = {
 }
 
 
-def dirty(settings: Settings, scale: float = 0.05) -> None:
+def dirty(
+    settings: Settings,
+    scale: float = 0.05,
+    spans: Sequence[tuple[date, date]] = (LEAP_DAY, SPRING_NIGHT, CUTOVER_DAY, AUTUMN_NIGHT),
+) -> None:
     """Days around everything that is odd about time, 4 % of the rows broken, refused deliveries, a correction, and an
     audit of extracts with a line that was cut off."""
-    for first, last in (LEAP_DAY, SPRING_NIGHT, CUTOVER_DAY, AUTUMN_NIGHT):
+    for first, last in spans:
         generate(settings.raw, first, last, scale=scale, error_rate=0.04)
     plant_refusals(settings.raw)
     path = correction_file(settings.raw, "calls_iccs")
