@@ -25,6 +25,8 @@ RECIPIENTS = PROJECT_ROOT / "dagster_project" / "extracts" / "recipients.yaml"
 
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
+Engine = Literal["duckdb", "spark"]
+"""What builds the warehouse: a target of the dbt project."""
 _SMTP_PORTS: Mapping[Security, int] = {"starttls": 587, "ssl": 465, "none": 25}
 
 
@@ -79,6 +81,8 @@ class Settings:
     `NODSTAT_KEEP_HISTORY_DAYS`."""
     memory_limit: str = "4GB"
     """DuckDB's memory limit while building. `NODSTAT_MEMORY_LIMIT`."""
+    engine: Engine = "duckdb"
+    """What builds the warehouse, `duckdb` or `spark`. `NODSTAT_ENGINE`."""
     dashboard_address: str = "localhost"
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501
@@ -183,6 +187,7 @@ class Settings:
             keep_quarantine_days=_positive(environment, "NODSTAT_KEEP_QUARANTINE_DAYS", 365),
             keep_history_days=_positive(environment, "NODSTAT_KEEP_HISTORY_DAYS", 400),
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
+            engine=_engine(environment),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),
             dashboard_is_behind_proxy=_yes(environment, "NODSTAT_DASHBOARD_BEHIND_PROXY"),
@@ -213,6 +218,13 @@ def _positive(environment: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ValueError(f"{name} is '{text}', but must be a whole number from 1 up")
     return int(text)
+
+
+def _engine(environment: Mapping[str, str]) -> Engine:
+    engine = cast(Engine, environment.get("NODSTAT_ENGINE") or "duckdb")
+    if engine not in get_args(Engine):
+        raise ValueError(f"NODSTAT_ENGINE is '{engine}', but must be one of {', '.join(get_args(Engine))}")
+    return engine
 
 
 def _yes(environment: Mapping[str, str], name: str) -> bool:
