@@ -62,4 +62,4 @@ def test_every_model_compiles_for_fabric_and_reads_as_spark_does(tmp_path: Path)
     assert compiled.keys() == models.keys()
     calls = compiled["stg_calls_iccs"].read_text(encoding="utf-8")
     assert f"parquet.`{tmp_path}/lake/calls_iccs/accepted/*`" in calls
-    assert "spark_catalog.reference.kpi_registry" in compiled["dim_kpi"].read_text(encoding="utf-8")
+    assert "`spark_catalog`.`reference`.kpi_registry" in compiled["dim_kpi"].read_text(encoding="utf-8")
