@@ -35,7 +35,10 @@
 
 {#- Spark takes one path or pattern; of the files that match, it opens those whose names pass the filter. -#}
 {% macro spark__accepted_events(feed) -%}
-    {%- set names = accepted_files(feed) | map('replace', '/', "', '") -%}
+    {%- set names = [] -%}
+    {%- for file in accepted_files(feed) -%}
+        {%- do names.append(file.split('/') | last) -%}
+    {%- endfor -%}
     (
         select *
         from {{ lake_files(feed ~ '/accepted/*') }}
