@@ -11,6 +11,7 @@ import importlib.metadata
 import json
 import os
 import queue
+import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dagster_project.contracts import load_contracts
-from dagster_project.settings import PROJECT_ROOT, Settings
+from dagster_project.settings import PROJECT_ROOT, Engine, Settings
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -97,7 +98,7 @@ class DbtProject:
         """dbt's manifest.json, made anew only when the project or the home's place has changed. Raises DbtError."""
         path = self.target / "manifest.json"
         mark = self._folder / "parsed"
-        state = f"{source_hash()} {self._settings.home}"
+        state = f"{source_hash()} {self._settings.engine} {self._settings.home}"
         if mark.exists() and mark.read_text(encoding="utf-8") == state:
             # dbt writes it again whenever it parses, and may have been cut off there: killed, or the disk full.
             with suppress(FileNotFoundError, json.JSONDecodeError):
@@ -116,9 +117,12 @@ class DbtProject:
 
         Raises DbtError when dbt itself fails; a failed node is no error here. The build file is closed at the end.
         """
-        from dagster_project import build_scope  # noqa: PLC0415 - Polars, not for `nodstat --help`
+        from dagster_project import build_scope, spark_build  # noqa: PLC0415 - Polars, not for `nodstat --help`
 
-        made_by, deliveries = _made_by(), build_scope.accepted_deliveries(self._settings)
+        made_by, deliveries = _made_by(self._settings.engine), build_scope.accepted_deliveries(self._settings)
+        is_on_spark = self._settings.engine == "spark"
+        if is_on_spark:
+            shutil.rmtree(self._spark, ignore_errors=True)
         days = build_scope.begin(self._settings.build_file, made_by, deliveries)
         say(build_scope.described(days))
         results: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
@@ -151,8 +155,17 @@ class DbtProject:
         _close_database()
         if (error := outcome.result().exception) is not None:
             raise DbtError(str(error).strip())
-        if outcome.result().success:
+        if not outcome.result().success:
+            return
+        if is_on_spark:  # without a word in the build file of what it holds: each build makes everything
+            spark_build.take_over(self.manifest(), self._spark / "warehouse", self._settings.build_file)
+        else:
             build_scope.complete(self._settings.build_file, made_by, deliveries)
+
+    @property
+    def _spark(self) -> Path:
+        """Tables and catalogue of the engine `spark`."""
+        return self._settings.build / "spark"
 
     def _prepare(self) -> None:
         with suppress(DbtError):  # `build` will meet it again, and tell
@@ -183,6 +196,7 @@ class DbtProject:
             "NODSTAT_EXTRACTS": str(settings.extracts),
             "NODSTAT_BUILD_FILE": str(settings.build_file),
             "NODSTAT_MEMORY_LIMIT": settings.memory_limit,
+            "NODSTAT_SPARK_FOLDER": str(self._spark),
             "NODSTAT_BUILD_DAYS": ",".join(map(str, sorted(days or ()))),
         }
         settings.build.mkdir(parents=True, exist_ok=True)
@@ -191,7 +205,7 @@ class DbtProject:
         less = ["--exclude-resource-type", "seed"] if days else []
         # fmt: off
         return runner.invoke([
-            verb,
+            verb, "--target", settings.engine,
             "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
             "--target-path", str(self.target), "--log-path", str(self.logs),
             "--log-level", "none", "--log-level-file", "info", "--no-version-check", *less,
@@ -204,10 +218,10 @@ def _read_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _made_by() -> str:
+def _made_by(engine: Engine) -> str:
     """What a build file's content depends on besides the deliveries."""
     contracts = (contract.fingerprint for contract in load_contracts().values())
-    return "\n".join([source_hash(), f"duckdb {duckdb.__version__}", *contracts])
+    return "\n".join([source_hash(), engine, f"duckdb {duckdb.__version__}", *contracts])
 
 
 def _close_database() -> None:

@@ -25,6 +25,7 @@ RECIPIENTS = PROJECT_ROOT / "dagster_project" / "extracts" / "recipients.yaml"
 
 Security = Literal["starttls", "ssl", "none"]
 """How a connection to a mail server is encrypted."""
+Engine = Literal["duckdb", "spark"]
 _SMTP_PORTS: Mapping[Security, int] = {"starttls": 587, "ssl": 465, "none": 25}
 
 
@@ -81,6 +82,8 @@ class Settings:
     `NODSTAT_KEEP_HISTORY_DAYS`."""
     memory_limit: str = "4GB"
     """DuckDB's memory limit while building. `NODSTAT_MEMORY_LIMIT`."""
+    engine: Engine = "duckdb"
+    """What builds the warehouse: a target of the dbt project. `NODSTAT_ENGINE`."""
     dashboard_address: str = "localhost"
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501
@@ -186,6 +189,7 @@ class Settings:
             keep_quarantine_days=_positive(environment, "NODSTAT_KEEP_QUARANTINE_DAYS", 365),
             keep_history_days=_positive(environment, "NODSTAT_KEEP_HISTORY_DAYS", 400),
             memory_limit=environment.get("NODSTAT_MEMORY_LIMIT", "4GB"),
+            engine=cast(Engine, _one_of(environment, "NODSTAT_ENGINE", "duckdb", get_args(Engine))),
             dashboard_address=environment.get("NODSTAT_DASHBOARD_ADDRESS", "localhost"),
             dashboard_port=_positive(environment, "NODSTAT_DASHBOARD_PORT", 8501),
             dashboard_is_behind_proxy=_yes(environment, "NODSTAT_DASHBOARD_BEHIND_PROXY"),
@@ -212,28 +216,27 @@ def _share(environment: Mapping[str, str], name: str, default: float) -> float:
 
 
 def _positive(environment: Mapping[str, str], name: str, default: int) -> int:
-    text = environment.get(name, str(default))
-    if not text.isdecimal() or int(text) < 1:
+    if not (text := environment.get(name, str(default))).isdecimal() or int(text) < 1:
         raise ValueError(f"{name} is '{text}', but must be a whole number from 1 up")
     return int(text)
 
 
+def _one_of(environment: Mapping[str, str], name: str, default: str, words: tuple[str, ...]) -> str:
+    if (text := environment.get(name) or default) not in words:
+        raise ValueError(f"{name} is '{text}', but must be one of {', '.join(words)}")
+    return text
+
+
 def _yes(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(name) or "0"
-    if text not in ("0", "1"):
-        raise ValueError(f"{name} is '{text}', but must be 1 or 0")
-    return text == "1"
+    return _one_of(environment, name, "0", ("1", "0")) == "1"
 
 
 def _smtp(environment: Mapping[str, str]) -> Smtp | None:
     """None without a host. Raises ValueError for a server that could not be used, or a password sent in the clear."""
     name = "NODSTAT_ALERT_SMTP_{}".format
-    host = environment.get(name("HOST"))
-    if not host:
+    if not (host := environment.get(name("HOST"))):
         return None
-    security = cast(Security, environment.get(name("SECURITY"), "starttls"))
-    if security not in get_args(Security):
-        raise ValueError(f"{name('SECURITY')} is '{security}', but must be one of {', '.join(get_args(Security))}")
+    security = cast(Security, _one_of(environment, name("SECURITY"), "starttls", get_args(Security)))
     sender = environment.get(name("FROM"), "")
     recipients = tuple(filter(None, map(str.strip, environment.get(name("TO"), "").split(","))))
     if not sender or not recipients:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -27,7 +30,7 @@ from dagster_project.cli.progress import Stages
 from dagster_project.cli.trouble import saying_when_full
 from dagster_project.dbt_project import is_busy
 from dagster_project.releases import RunLockedError, clear_leftovers, current_release, newest_release, run_lock
-from dagster_project.settings import CORRECTIONS, SYNTHETIC_MARK, Settings
+from dagster_project.settings import CORRECTIONS, SYNTHETIC_MARK, Engine, Settings
 
 if TYPE_CHECKING:
     from dagster_project.inputs import Inputs
@@ -56,18 +59,28 @@ def _months(context: click.Context, _: click.Parameter, text: str | None) -> lis
     callback=_months,
     help="Read no others, such as 2025-01..2025-03 or 2025-03; what else is new is left for another run.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(get_args(Engine)),
+    envvar="NODSTAT_ENGINE",
+    default="duckdb",
+    show_default=True,
+    show_envvar=True,
+    help="What builds the warehouse. Spark has to be installed, and makes the same release.",
+)
 @click.option("--wait", is_flag=True, help="Wait for a run that is under way, instead of leaving.")
 @home_option
-def run(home: Path, raw: Path, reingest: bool, months: list[str] | None, wait: bool) -> None:
+def run(*, home: Path, raw: Path, reingest: bool, months: list[str] | None, engine: Engine, wait: bool) -> None:
     """Read new deliveries, build the warehouse, check it, publish a release.
 
     Without anything new, nothing is published. A delivery that cannot be used is refused and named, and all others
     are released (exit code 3). When a check fails, nothing is released and the release before stays (exit code 4).
     """
-    settings = settings_of(home, raw)
+    settings = replace(settings_of(home, raw), engine=engine)
     with plainly(), alerting_failure(settings), saying_when_full(settings):
         _check_raw(settings)
         _check_accept(settings)
+        _check_engine(settings)
         if wait:
             _wait(settings)
         with run_lock(settings.home, wait=wait):
@@ -114,6 +127,15 @@ def _check_accept(settings: Settings) -> None:
     names = sorted(expectation.name for expectation in EXPECTATIONS)
     if unknown := sorted(settings.accept.difference(names)):
         raise WrongUseError(f"NODSTAT_ACCEPT names no check '{unknown[0]}': they are {', '.join(names)}")
+
+
+def _check_engine(settings: Settings) -> None:
+    if settings.engine != "spark":
+        return
+    if importlib.util.find_spec("pyspark") is None:
+        raise WrongUseError("Spark is not installed: pip install 'nodstat[spark]'")
+    if "JAVA_HOME" not in os.environ and shutil.which("java") is None:
+        raise WrongUseError("Spark needs Java 17 or later, on the PATH or in JAVA_HOME")
 
 
 def _run(settings: Settings, reingest: bool, months: list[str] | None) -> int:

@@ -16,6 +16,10 @@
     quantile_cont({{ column }}, [{{ quantiles | join(', ') }}])
 {%- endmacro %}
 
+{% macro spark__exact_quantiles(column, quantiles) -%}
+    percentile({{ column }}, array({{ quantiles | join(', ') }}))
+{%- endmacro %}
+
 {#- An element of an array, counted from 1. -#}
 {% macro array_element(column, position) -%}
     {{ return(adapter.dispatch('array_element', 'nodstat')(column, position)) }}
@@ -23,4 +27,8 @@
 
 {% macro duckdb__array_element(column, position) -%}
     list_extract({{ column }}, {{ position }})
+{%- endmacro %}
+
+{% macro spark__array_element(column, position) -%}
+    element_at({{ column }}, {{ position }})
 {%- endmacro %}

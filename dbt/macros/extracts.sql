@@ -33,3 +33,40 @@
         )
     {%- endif -%}
 {%- endmacro %}
+
+{#-
+    A table over the audit's folder, which need not be there: it is empty then. Spark reads no offsets into times without
+    a zone, so `tried_at` is read as the text it is.
+-#}
+{% macro spark__extract_audit() -%}
+    {%- set texts = ['recipient_id', 'recipient', 'agreement', 'data_set', 'schema_version', 'period_type', 'period',
+        'state', 'detail', 'release_id', 'destination', 'manifest_sha256', 'previous_sha256'] -%}
+    {%- set lines = this.incorporate(path={'identifier': 'extract_audit_lines'}) -%}
+    {%- if execute -%}
+        {%- do run_query('drop table if exists ' ~ lines) -%}
+        {%- set over_the_folder -%}
+            create table {{ lines }} (
+                tried_at string,
+                {{ texts | join(' string, ') }} string,
+                version integer,
+                is_synthetic boolean,
+                bytes bigint,
+                files map<string, string>
+            )
+            using json
+            options (mode 'DROPMALFORMED', pathGlobFilter 'deliveries.jsonl')
+            location '{{ env_var("NODSTAT_EXTRACTS", "extracts") }}/audit'
+        {%- endset -%}
+        {%- do run_query(over_the_folder) -%}
+    {%- endif -%}
+    (
+        select
+            cast(cast(tried_at as timestamp_ltz) as timestamp_ntz) as tried_at,
+            {{ texts | join(', ') }},
+            version,
+            is_synthetic,
+            bytes,
+            files
+        from {{ lines }}
+    )
+{%- endmacro %}

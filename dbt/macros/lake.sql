@@ -12,41 +12,38 @@
     read_parquet('{{ env_var("NODSTAT_LAKE", "lake") }}/{{ pattern }}', hive_partitioning = false)
 {%- endmacro %}
 
-{#- The events of a feed's accepted deliveries on the days in scope, as a relation. -#}
+{% macro spark__lake_files(pattern) -%}
+    parquet.`{{ env_var("NODSTAT_LAKE", "lake") }}/{{ pattern }}`
+{%- endmacro %}
+
+{#-
+    The events of a feed's accepted deliveries on the days in scope, as a relation. The ledger picks the files, so that
+    superseded deliveries, and those of other days, are not even opened. A semi-join on delivery_id would cost more than
+    the reading itself.
+-#}
 {% macro accepted_events(feed) -%}
     {{ return(adapter.dispatch('accepted_events', 'nodstat')(feed)) }}
 {%- endmacro %}
 
-{#-
-    The ledger picks the files, so that superseded deliveries, and those of other days, are not even opened. A semi-join
-    on delivery_id would cost more than the reading itself. The empty schema file keeps a feed without deliveries a
-    relation. A delivery of a month may have days that are not in scope.
--#}
 {% macro duckdb__accepted_events(feed) -%}
-    {%- set folder = env_var("NODSTAT_LAKE", "lake") ~ "/" ~ feed ~ "/accepted" -%}
-    {%- set files = [folder ~ "/month=0000-00/schema.parquet"] -%}
-    {%- set accepted -%}
-        select 'month=' || strftime(period_start, '%Y-%m') || '/' || delivery_id || '.parquet' as file
-        from {{ ref('stg_ledger') }}
-        where
-            feed = '{{ feed }}'
-            and state = 'accepted'
-            {%- if days_in_scope() %}
-            and exists (
-                select 1
-                from (values (date '{{ days_in_scope() | join("'), (date '") }}')) as days(day)
-                where days.day between period_start and period_end
-            )
-            {%- endif %}
-        order by period_start
-    {%- endset -%}
-    {%- if execute -%}
-        {%- for row in run_query(accepted) -%}
-            {%- do files.append(folder ~ "/" ~ row['file']) -%}
-        {%- endfor -%}
-    {%- endif -%}
+    {%- set folder = env_var("NODSTAT_LAKE", "lake") ~ "/" ~ feed ~ "/accepted/" -%}
     {%- set events -%}
-        read_parquet(['{{ files | join("', '") }}'], hive_partitioning = false)
+        read_parquet(['{{ folder }}{{ accepted_files(feed) | join("', '" ~ folder) }}'], hive_partitioning = false)
     {%- endset -%}
     {{ in_scope(events) }}
+{%- endmacro %}
+
+{#- Spark takes one path or pattern; of the files that match, it opens those whose names pass the filter. -#}
+{% macro spark__accepted_events(feed) -%}
+    {%- set names = [] -%}
+    {%- for file in accepted_files(feed) -%}
+        {%- do names.append(file.split('/') | last) -%}
+    {%- endfor -%}
+    (
+        select *
+        from {{ lake_files(feed ~ '/accepted/*') }}
+        where
+            _metadata.file_name in ('{{ names | join("', '") }}')
+            and {{ is_in_scope('local_date') }}
+    )
 {%- endmacro %}

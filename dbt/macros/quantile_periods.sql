@@ -45,7 +45,7 @@ where {{ is_in_scope('events.local_date') }}
 {% macro segment_keys(subject) -%}
     select
         segment,
-        cast(row_number() over (order by segment) as utinyint) as segment_key
+        cast(row_number() over (order by segment) as tinyint) as segment_key
     from {{ ref('segment_feeds') }}
     where subject = '{{ subject }}' and segment != 'all'
     group by segment

@@ -6,3 +6,7 @@
 {% macro duckdb__explode_words(column) -%}
     unnest(string_split({{ column }}, '|'))
 {%- endmacro %}
+
+{% macro spark__explode_words(column) -%}
+    explode(split({{ column }}, '[|]'))
+{%- endmacro %}

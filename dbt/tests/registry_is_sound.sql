@@ -84,7 +84,7 @@ where
         and statistic in ('count', 'share', 'mean', 'quantile')
         and (statistic = 'count') = (denominator is null)
         and (statistic = 'quantile') = (quantile is not null)
-        and (numerator like '%\_within' escape '\') = (threshold_s is not null)
+        and (right(numerator, 7) = '_within') = (threshold_s is not null)
         and (target is null or direction in ('higher', 'lower'))
         and (valid_to is null or valid_to >= valid_from),
         false

@@ -142,7 +142,7 @@ def test_a_login_that_is_taken_away_leaves_no_secret(
         ({"NODSTAT_OIDC_COOKIE_SECRET": "c" * 31}, "NODSTAT_OIDC_COOKIE_SECRET is too short"),
         ({"NODSTAT_OIDC_CLIENT_ID": ""}, "lacks NODSTAT_OIDC_CLIENT_ID"),
         ({"NODSTAT_OIDC_CLIENT_SECRET": "", "NODSTAT_OIDC_CLIENT_SECRET_FILE": "no-such-file"}, "cannot be read"),
-        ({"NODSTAT_DASHBOARD_BEHIND_PROXY": "yes"}, "must be 1 or 0"),
+        ({"NODSTAT_DASHBOARD_BEHIND_PROXY": "yes"}, "must be one of 1, 0"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_nothing_is_served(

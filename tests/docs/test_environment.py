@@ -35,6 +35,7 @@ OTHER = {
     "NODSTAT_OIDC_REDIRECT_URI": "https://other.example.org/oauth2callback",
     "NODSTAT_ALERT_SMTP_SECURITY": "ssl",
     "NODSTAT_DASHBOARD_BEHIND_PROXY": "1",
+    "NODSTAT_ENGINE": "spark",
     "NODSTAT_MAX_ERROR_SHARE": "0.25",
 }
 """Values that are allowed where not any number is."""

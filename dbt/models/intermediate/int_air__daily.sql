@@ -50,7 +50,7 @@ in_operation as (
     where {{ is_in_scope('bases.local_date') }}
 ),
 
-by_segment as materialized (
+by_segment as (
     select local_date, base_id, segment {{- measure_columns('air') }} from counted
     union all
     select local_date, base_id, segment {{- measure_columns('air') }} from in_operation

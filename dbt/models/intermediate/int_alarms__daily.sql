@@ -43,7 +43,7 @@ in_operation as (
     where {{ is_in_scope('rooms.local_date') }}
 ),
 
-by_segment as materialized (
+by_segment as (
     select local_date, room_id, segment {{- measure_columns('alarms') }} from counted
     union all
     select local_date, room_id, segment {{- measure_columns('alarms') }} from in_operation

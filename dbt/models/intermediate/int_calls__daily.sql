@@ -53,7 +53,7 @@ in_operation as (
     where {{ is_in_scope('rooms.local_date') }}
 ),
 
-by_segment as materialized (
+by_segment as (
     select local_date, room_id, segment {{- measure_columns('calls') }} from counted
     union all
     select local_date, room_id, segment {{- measure_columns('calls') }} from in_operation

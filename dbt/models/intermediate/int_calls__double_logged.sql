@@ -45,7 +45,7 @@ gaps as (
 islands as (
     select
         *,
-        count(*) filter (where is_after_gap) over (
+        count(case when is_after_gap then 1 end) over (
             partition by intended_room_id, line
             order by queued_at, source_system, call_id
         ) as island

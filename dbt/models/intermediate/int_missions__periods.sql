@@ -24,7 +24,7 @@ missions as (
 
 placed as (
     select
-        cast(null as varchar) as spread_mission_id,
+        cast(null as string) as spread_mission_id,
         local_date,
         room_id,
         count(*) as missions_in_one_place

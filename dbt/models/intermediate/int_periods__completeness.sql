@@ -27,5 +27,5 @@ select
     segment,
     period_type,
     period_start,
-    covered_days = feeds * (period_end - period_start + 1) as is_complete
+    covered_days = feeds * {{ days_from_to('period_start', 'period_end') }} as is_complete
 from covered

@@ -6,9 +6,9 @@ with days as (
 parts as (
     select
         local_date,
-        cast(extract(isoyear from local_date) as integer) as iso_year,
+        cast({{ iso_year('local_date') }} as integer) as iso_year,
         cast(extract(week from local_date) as integer) as iso_week,
-        cast(extract(isodow from local_date) as integer) as weekday,
+        cast({{ iso_weekday('local_date') }} as integer) as weekday,
         cast(extract(year from local_date) as integer) as year,
         cast(extract(month from local_date) as integer) as month
     from days

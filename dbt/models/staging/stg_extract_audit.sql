@@ -1,5 +1,5 @@
 select
-    row_number() over (order by tried_at, recipient_id, period) as line_no,
+    cast(row_number() over (order by tried_at, recipient_id, period) as bigint) as line_no,
     tried_at,
     recipient_id,
     recipient,

@@ -20,7 +20,7 @@ from {{ made if names_its_scope else model }}
 where
     {{ is_day_of_year_in_scope('local_date') }}
     {%- if days_in_scope() %}
-    and ({{ columns | join(', ') }}) in (select {{ '(' ~ columns | join(', ') ~ ')' }} from {{ made }})
+    and {{ key_in(columns, made) }}
     {%- endif %}
 {%- endif %}
 group by {{ columns | join(', ') }}

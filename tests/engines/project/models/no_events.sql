@@ -1,0 +1,2 @@
+select session_id
+from {{ accepted_events('video_hjelp113') }}

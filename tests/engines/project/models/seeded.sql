@@ -1,0 +1,6 @@
+select
+    id,
+    name,
+    since,
+    share
+from {{ ref('odd_text') }}
