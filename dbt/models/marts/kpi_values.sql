@@ -134,3 +134,5 @@ left join {{ ref('int_periods__completeness') }} as completeness
         and all_values.segment = completeness.segment
         and all_values.period_type = completeness.period_type
         and all_values.period_start = completeness.period_start
+-- Readers ask for a kind of period and of organisation, and for a KPI: in this order they skip all else.
+order by all_values.period_type, all_values.org_level, all_values.kpi_id, all_values.segment, all_values.org_id
