@@ -163,7 +163,7 @@ def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
         for column in table.columns
     ]  # fmt: skip
     if any(column.name == _SECONDS for column in table.columns):
-        columns.append(Column(text.TIME, lambda row: told.shown(row[_SECONDS], _SECONDS), is_number=True))
+        columns.append(Column(heads.VALUE, lambda row: told.shown(row[_SECONDS], _SECONDS), is_number=True))
     return Exhibit(
         key=f"levert-{table.name}-{view.segment}",
         title=table.heading,
