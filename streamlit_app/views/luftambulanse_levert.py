@@ -82,10 +82,10 @@ def _figures(whole: View, known: Mapping[Period, KeyFigures]) -> None:
         with st.container():
             st.subheader(text.TREND_TITLE, anchor=False)
             exhibit.below(view, parts.trend(view, periods, choices.measure(view, KPIS, "oppdragstall")))
-    if now.others:
-        st.subheader(text.EVERY_TABLE, anchor=False)
-    for table in now.others:
-        exhibit.folded(view, parts.other(view, now, table))
+            if now.others:
+                st.subheader(text.EVERY_TABLE, anchor=False)
+            for table in now.others:
+                exhibit.folded(view, parts.other(view, now, table))
     st.html(f'<a class="definition" href="{addresses.EXTRACTS}" target="_self">{text.TO_PACKAGES}</a>')
 
 
