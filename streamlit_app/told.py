@@ -18,8 +18,8 @@ _KEY_FIGURES, _MISSIONS, _TIMES = "nokkeltall", "oppdrag_per_base", "tider"
 _TABLES = (_KEY_FIGURES, _MISSIONS, "utfall_og_arsak", "kategori", _TIMES)
 _TOTAL = "all"
 MISSIONS, ACTIVATION, RESPONSE = "air_missions", "air_activation_time_median_s", "air_response_time_median_s"
-OF_BASES = (MISSIONS, ACTIVATION, RESPONSE)
-"""The key figures that a package tells of its bases."""
+_OF_BASES = (MISSIONS, ACTIVATION, RESPONSE)
+"""The key figures that a package may tell of its bases."""
 _MEDIANS = {("activation", "median"): ACTIVATION, ("response", "median"): RESPONSE}
 SYMBOL = ":"
 
@@ -45,6 +45,10 @@ class KeyFigures:
     def segments(self, kpi_id: str, known: Sequence[str]) -> list[str]:
         """Those of the known segments that have anything in the country."""
         return [segment for segment in known if (kpi_id, COUNTRY_ID, segment) in self.values]
+
+    def of_bases(self, segment: str) -> list[str]:
+        """The KPIs that any base has in a segment, shown or hidden."""
+        return [kpi_id for kpi_id in _OF_BASES if any((kpi_id, base, segment) in self.values for base in self.bases)]
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def key_figures(source: Source, package: Package) -> KeyFigures | None:
     return KeyFigures(
         package,
         values,
-        {base_id: name for name, base_id in sorted(names)},
+        {base_id: name for name, base_id in sorted(names, key=lambda one: alphabetical(one[0]))},
         [table for name, table in tables.items() if name not in (_KEY_FIGURES, _MISSIONS)],
         [name for name in _TABLES if name not in tables],
     )
@@ -91,6 +95,11 @@ def _of_bases(tables: Mapping[str, PackageTable], name: str) -> Iterator[Mapping
     """A table's rows but the country's; none of a table that is not there."""
     if name in tables:
         yield from (row for row in tables[name].rows if row["base_id"] != _TOTAL)
+
+
+def alphabetical(name: str) -> str:
+    """What names are sorted by: æ, ø and å come last, in this order."""
+    return name.lower().translate(str.maketrans("æøå", "{|}"))
 
 
 def change(unit: str, then: Period, new: Told, before: KeyFigures | None, old: Told) -> Change:

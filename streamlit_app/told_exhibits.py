@@ -28,6 +28,8 @@ from streamlit_app.view import View
 Row = Mapping[str, Told]
 _TOTAL = "all"
 """The code of sums, which come first."""
+_OTHER = "other"
+_ORDER = {code: place for place, code in enumerate(text.CODES)}
 _SECONDS = "seconds"
 
 
@@ -93,7 +95,7 @@ def trend(view: View, periods: Sequence[KeyFigures], measure: Measure) -> Exhibi
 def bases(view: View, now: KeyFigures, measure: Measure, kpi_ids: Sequence[str]) -> Exhibit:
     """Every base that had the vehicle, most or slowest first by the measure; those that are hidden last."""
     definitions = [registry.definition(view.source, kpi_id, view.period.first) for kpi_id in kpi_ids]
-    drawn = next(one for one in definitions if one.kpi_id == measure.kpi_id)
+    drawn = registry.definition(view.source, measure.kpi_id, view.period.first)
 
     def value(base: str, kpi_id: str) -> Told:
         return now.value(kpi_id, view.segment, base)
@@ -111,6 +113,7 @@ def bases(view: View, now: KeyFigures, measure: Measure, kpi_ids: Sequence[str])
         table=Table(caption, columns, found),
         definitions=definitions,
         chart=bars([_bar(now.bases[base], value(base, measure.kpi_id), drawn) for base in found]) if found else None,
+        note="" if told.RESPONSE in kpi_ids else text.NO_TIMES,
         empty=text.NO_BASES,
         alt=text.bars_description(f"{drawn.label}, {caption}"),
         header=_header(view, now, text.BASES_TITLE),
@@ -146,7 +149,7 @@ def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
     chosen = [row for row in table.rows if row["vehicle"] == view.segment]
     rows = sorted(
         chosen or (table.rows if view.segment == _TOTAL else []),
-        key=lambda row: [(row[key] != _TOTAL, str(row[key])) for key in keys],
+        key=lambda row: [_place(row, key) for key in keys],
     )
     named = {column.name.removesuffix("_name") for column in table.columns if column.name.endswith("_name")}
 
@@ -171,6 +174,13 @@ def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
         empty=text.NO_ROWS,
         header=_header(view, now, table.heading),
     )
+
+
+def _place(row: Row, key: str) -> tuple[bool, bool, int, str]:
+    """Where a row stands by one of its keys: sums first, the rest in the order of their codes or names, others last."""
+    code = str(row[key])
+    name = str(row.get(f"{key.removesuffix('_id')}_name", code))
+    return code != _TOTAL, code == _OTHER, _ORDER.get(code, 0), told.alphabetical(name)
 
 
 def _cell(name: str) -> Any:

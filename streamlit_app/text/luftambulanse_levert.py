@@ -12,8 +12,11 @@ from streamlit_app.text.app import SYNTHETIC, SYNTHETIC_MEANING
 PERIOD = "Levert periode"
 HIDDEN_NOTE = "Skjult: bygger på for få oppdrag, eller kunne avslørt et slikt tall."
 NO_TABLES = "Pakkene har ingen CSV- eller Parquet-filer, så tallene kan ikke vises her. De står i arbeidsboken:"
-NO_ROWS = "Pakken har ingen tall for dette fartøyet her. Legebiler og noen av basenes tall kommer med tertialet og året."
+NO_ROWS = (
+    "Pakken har ingen tall for dette fartøyet her. Legebiler og noen av basenes tall kommer med tertialet og året."
+)
 NO_BASES = "Pakken har ingen tall per base for dette fartøyet."
+NO_TIMES = "Pakken har ingen tider per base for dette fartøyet."
 SPOILT = "En av filene i pakken er ikke slik den ble levert, og tallene vises derfor ikke. Si fra til HDO."
 TO_PACKAGES = "Hent pakkene på siden Uttrekk"
 TREND_TITLE = "Hvordan har det utviklet seg?"

@@ -77,8 +77,9 @@ def _figures(whole: View, known: Mapping[Period, KeyFigures]) -> None:
     with st.grid(2, min_column_width=330):
         with st.container():
             st.subheader(text.BASES_TITLE, anchor=False)
-            measure = choices.measure(view, told.OF_BASES, "basetall")
-            exhibit.below(view, parts.bases(view, now, measure, told.OF_BASES))
+            of_bases = now.of_bases(view.segment)
+            measure = choices.measure(view, of_bases or KPIS[:1], "basetall")
+            exhibit.below(view, parts.bases(view, now, measure, of_bases))
         with st.container():
             st.subheader(text.TREND_TITLE, anchor=False)
             exhibit.below(view, parts.trend(view, periods, choices.measure(view, KPIS, "oppdragstall")))

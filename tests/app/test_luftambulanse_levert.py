@@ -100,7 +100,7 @@ def test_a_base_has_its_missions_and_medians_of_the_chosen_vehicle(home: Path, v
     known = told.key_figures(lat, packages.packages(lat)[0])
     assert known is not None
     for segment in ("all", "helicopter"):
-        found = [known.value(kpi_id, segment, "HEL-BERGEN") for kpi_id in told.OF_BASES]
+        found = [known.value(kpi_id, segment, "HEL-BERGEN") for kpi_id in known.of_bases(segment)]
         assert found == [66, 316.5, 1424.5]
     app = visit(home, "luftambulanse", "nodstat:lat", fartoy="Ambulansehelikopter")
     bases = table(app, "Nøkkeltall per base, ambulansehelikopter, november 2025")
@@ -242,11 +242,18 @@ def test_the_packages_other_tables_are_folded_with_the_contracts_headings(home: 
     assert "Aktiveringstid Ni av ti innen 5 min 36 s" in times
 
 
+def test_names_stand_in_the_norwegian_order() -> None:
+    names = ["Ål", "Alta", "Ørland", "Ålesund", "Bodø", "Ærø", "Arendal"]
+    assert sorted(names, key=told.alphabetical) == ["Alta", "Arendal", "Bodø", "Ærø", "Ørland", "Ål", "Ålesund"]
+
+
 def test_a_table_without_sums_of_vehicles_shows_every_vehicle(home: Path, visit: Visit) -> None:
     """A month's package has categories of aircraft only."""
     categories = table(visit(home, "luftambulanse", "nodstat:lat"), "Kategori, i alt, november 2025")
     for said in ("Ambulansehelikopter I alt 126", "Ambulansefly I alt 89", "Redningshelikopter I alt 27"):
         assert said in categories
+    assert categories.index("Ambulansefly Primæroppdrag 66") < categories.index("Ambulansefly Sekundæroppdrag 23")
+    assert categories.index("Ambulansefly Sekundæroppdrag 23") < categories.index("Redningshelikopter I alt 27")
 
 
 @pytest.mark.parametrize("lacking", [["oppdrag_per_base"], ["tider"], ["utfall_og_arsak", "kategori"]])
@@ -264,4 +271,5 @@ def test_a_package_that_lacks_a_table_is_shown_without_it(
     assert [one.value for one in app.info] == [text.missing(lacking)]
     assert (text.NO_BASES in [one.value for one in app.markdown]) == (lacking == ["oppdrag_per_base"])
     if lacking == ["tider"]:
-        assert "Bergen, helikopter 66 – –" in table(app, "Nøkkeltall per base, i alt, november 2025")
+        assert "Base Oppdrag Alta, fly 89 Bergen, helikopter 66 " in table(app, "Nøkkeltall per base, i alt")
+        assert text.NO_TIMES in [one.value for one in app.caption]
