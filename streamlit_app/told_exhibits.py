@@ -28,6 +28,9 @@ from streamlit_app.view import View
 Row = Mapping[str, Told]
 _TOTAL = "all"
 """The code of sums, which come first."""
+_OTHER = "other"
+_ORDER = {code: place for place, code in enumerate(text.CODES)}
+_SECONDS = "seconds"
 
 
 def card(view: View, now: KeyFigures, known: Mapping[Period, KeyFigures], kpi_id: str) -> None:
@@ -90,9 +93,9 @@ def trend(view: View, periods: Sequence[KeyFigures], measure: Measure) -> Exhibi
 
 
 def bases(view: View, now: KeyFigures, measure: Measure, kpi_ids: Sequence[str]) -> Exhibit:
-    """Every base that has the vehicle, most or slowest first by the measure; those that are hidden last."""
+    """Every base that had the vehicle, most or slowest first by the measure; those that are hidden last."""
     definitions = [registry.definition(view.source, kpi_id, view.period.first) for kpi_id in kpi_ids]
-    drawn = next(one for one in definitions if one.kpi_id == measure.kpi_id)
+    drawn = registry.definition(view.source, measure.kpi_id, view.period.first)
 
     def value(base: str, kpi_id: str) -> Told:
         return now.value(kpi_id, view.segment, base)
@@ -101,7 +104,7 @@ def bases(view: View, now: KeyFigures, measure: Measure, kpi_ids: Sequence[str])
     found.sort(key=lambda base: -told.amount(value(base, measure.kpi_id)))
     columns: list[Column[str]] = [
         Column(text.BASE, lambda base: escape(now.bases[base]), raw=lambda base: now.bases[base]),
-        *(_measured(one, value, number > 2) for number, one in enumerate(definitions)),
+        *(_measured(one, value) for one in definitions),
     ]
     caption = text.bases_caption(SEGMENTS.get(view.segment, view.segment), view.period.name)
     return Exhibit(
@@ -110,6 +113,8 @@ def bases(view: View, now: KeyFigures, measure: Measure, kpi_ids: Sequence[str])
         table=Table(caption, columns, found),
         definitions=definitions,
         chart=bars([_bar(now.bases[base], value(base, measure.kpi_id), drawn) for base in found]) if found else None,
+        note="" if told.RESPONSE in kpi_ids else text.NO_TIMES,
+        empty=text.NO_BASES,
         alt=text.bars_description(f"{drawn.label}, {caption}"),
         header=_header(view, now, text.BASES_TITLE),
     )
@@ -135,19 +140,21 @@ def vehicles(view: View, now: KeyFigures, segments: Sequence[str], kpi_ids: Sequ
 
 
 def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
-    """Another table of the package, as its contract describes it: the rows of the chosen vehicle, if it knows any.
+    """Another table of the package, as its contract describes it: the chosen vehicle's rows, or of all, every vehicle's
+    where the table has no sums of them.
 
-    What is the same in every row, and codes that have their name beside them, are in files only.
+    What is the same in every row, codes that have their name beside them, and seconds, are in files only.
     """
     keys = [column.name for column in table.columns if column.is_key]
+    chosen = [row for row in table.rows if row["vehicle"] == view.segment]
     rows = sorted(
-        (row for row in table.rows if row.get("vehicle", view.segment) == view.segment),
-        key=lambda row: [(row[key] != _TOTAL, str(row[key])) for key in keys],
+        chosen or (table.rows if view.segment == _TOTAL else []),
+        key=lambda row: [_place(row, key) for key in keys],
     )
     named = {column.name.removesuffix("_name") for column in table.columns if column.name.endswith("_name")}
 
     def is_shown(column: Described) -> bool:
-        if column.type == "boolean" or column.name.removesuffix("_id") in named:
+        if column.type == "boolean" or column.name == _SECONDS or column.name.removesuffix("_id") in named:
             return False
         return column.is_number or len({row.get(column.name) for row in rows}) > 1
 
@@ -158,12 +165,22 @@ def other(view: View, now: KeyFigures, table: PackageTable) -> Exhibit:
         )
         for column in table.columns
     ]  # fmt: skip
+    if any(column.name == _SECONDS for column in table.columns):
+        columns.append(Column(heads.VALUE, lambda row: told.shown(row[_SECONDS], _SECONDS), is_number=True))
     return Exhibit(
         key=f"levert-{table.name}-{view.segment}",
         title=table.heading,
         table=Table(f"{table.heading}, {text.CODES[view.segment].lower()}, {view.period.name}", columns, rows),
+        empty=text.NO_ROWS,
         header=_header(view, now, table.heading),
     )
+
+
+def _place(row: Row, key: str) -> tuple[bool, bool, int, str]:
+    """Where a row stands by one of its keys: sums first, the rest in the order of their codes or names, others last."""
+    code = str(row[key])
+    name = str(row.get(f"{key.removesuffix('_id')}_name", code))
+    return code != _TOTAL, code == _OTHER, _ORDER.get(code, 0), told.alphabetical(name)
 
 
 def _cell(name: str) -> Any:
@@ -180,7 +197,7 @@ def _raw(name: str) -> Any:
     return lambda row: told.raw(row.get(name))
 
 
-def _measured(definition: Definition, value: Any, is_wide_only: bool) -> Column[str]:
+def _measured(definition: Definition, value: Any, is_wide_only: bool = False) -> Column[str]:
     heading = words.HEADINGS.get(definition.kpi_id, definition.label)
     return _of(definition, heading, lambda one: value(one, definition.kpi_id), is_wide_only=is_wide_only)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from streamlit_app import formats
 from streamlit_app.data.packages import Package
 from streamlit_app.text import luftambulanse, registry
@@ -10,6 +12,11 @@ from streamlit_app.text.app import SYNTHETIC, SYNTHETIC_MEANING
 PERIOD = "Levert periode"
 HIDDEN_NOTE = "Skjult: bygger på for få oppdrag, eller kunne avslørt et slikt tall."
 NO_TABLES = "Pakkene har ingen CSV- eller Parquet-filer, så tallene kan ikke vises her. De står i arbeidsboken:"
+NO_ROWS = (
+    "Pakken har ingen tall for dette fartøyet her. Legebiler og noen av basenes tall kommer med tertialet og året."
+)
+NO_BASES = "Pakken har ingen tall per base for dette fartøyet."
+NO_TIMES = "Pakken har ingen tider per base for dette fartøyet."
 SPOILT = "En av filene i pakken er ikke slik den ble levert, og tallene vises derfor ikke. Si fra til HDO."
 TO_PACKAGES = "Hent pakkene på siden Uttrekk"
 TREND_TITLE = "Hvordan har det utviklet seg?"
@@ -28,9 +35,27 @@ CODES = {
         **luftambulanse.OUTCOMES,
         **registry.SEGMENTS,
         "other": "annet",
+        "rare": "teknisk feil, tjenestetid eller annet",
+        "activation": "aktiveringstid",
+        "response": "responstid",
+        "median": "median",
+        "p90": "ni av ti innen",
     }.items()
 }
 """What codes of the tables are called."""
+
+
+TABLES = {
+    "oppdrag_per_base": "Oppdrag per base", "utfall_og_arsak": "Utfall og årsak", "kategori": "Kategori",
+    "tider": "Tider",
+}  # fmt: skip
+"""Tables of a package that the page can do without."""
+
+
+def missing(names: Sequence[str]) -> str:
+    """Which tables are not there."""
+    said = " og ".join(f"«{TABLES[name]}»" for name in names)
+    return f"Pakken mangler {said} som CSV eller Parquet, så de tallene kan ikke vises her."
 
 
 def source(package: Package) -> str:

@@ -23,8 +23,8 @@ from streamlit_app.told import KeyFigures
 from streamlit_app.view import View
 
 KPIS = (
-    "air_missions", "air_missions_completed_share", "air_missions_aborted_share", "air_missions_declined_share",
-    "air_activation_time_median_s", "air_response_time_median_s",
+    told.MISSIONS, "air_missions_completed_share", "air_missions_aborted_share", "air_missions_declined_share",
+    told.ACTIVATION, told.RESPONSE,
 )  # fmt: skip
 HEADLINE = (KPIS[0], KPIS[1], *KPIS[4:])
 MISSIONS, COMPLETED, ABORTED, DECLINED = KPIS[:4]
@@ -71,13 +71,18 @@ def _figures(whole: View, known: Mapping[Period, KeyFigures]) -> None:
         st.markdown(said)
     st.caption(text.hidden(now.package.threshold))
     exhibit.show(view, parts.vehicles(view, now, segments, KPIS))
-    measure = choices.measure(view, KPIS, "oppdragstall")
+    if now.missing:
+        st.info(text.missing(now.missing))
     periods = [known[then] for then in sorted(known) if then <= view.period and then in view.period.trailing(_PERIODS)]
     with st.grid(2, min_column_width=330):
         with st.container():
-            exhibit.show(view, parts.bases(view, now, measure, KPIS))
+            st.subheader(text.BASES_TITLE, anchor=False)
+            of_bases = now.of_bases(view.segment)
+            measure = choices.measure(view, of_bases or KPIS[:1], "basetall")
+            exhibit.below(view, parts.bases(view, now, measure, of_bases))
         with st.container():
-            exhibit.show(view, parts.trend(view, periods, measure))
+            st.subheader(text.TREND_TITLE, anchor=False)
+            exhibit.below(view, parts.trend(view, periods, choices.measure(view, KPIS, "oppdragstall")))
             if now.others:
                 st.subheader(text.EVERY_TABLE, anchor=False)
             for table in now.others:

@@ -177,7 +177,7 @@ def test_lat_has_its_pages_and_no_other(page: Page, served: Served) -> None:
 def test_lat_sees_what_its_packages_tell_and_takes_one_away(page: Page, served: Served, tmp_path: Path) -> None:
     log_in(page, served, "lat")
     page.goto(f"{served.address}/luftambulanse")
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("264")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("242")
     expect(page.get_by_text("«:» betyr at tallet er skjult")).to_be_visible()
     hidden = page.locator(".rows tr", has_text="Redningshelikopter").first
     expect(hidden.locator("td").first).to_have_text(":")
