@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import altair as alt
 
 from streamlit_app import formats
+from streamlit_app.analysis.rollout import STATES, MonthEnd
 from streamlit_app.charts import theme
 from streamlit_app.colours import ACCENT, LINE, TEXT
-from streamlit_app.rollout import STATES, MonthEnd
 from streamlit_app.text import charts as text
 from streamlit_app.text import lifex
 

@@ -11,9 +11,9 @@ from typing import Any
 import altair as alt
 
 from streamlit_app import formats
+from streamlit_app.analysis.intervals import Estimate
 from streamlit_app.charts import theme
 from streamlit_app.colours import ACCENT, LINE, REST, REST_TEXT, TEXT
-from streamlit_app.intervals import Estimate
 from streamlit_app.text import charts as text
 
 _LABEL_WIDTH = 18

@@ -10,9 +10,10 @@ from typing import Any, Literal
 import altair as alt
 
 from streamlit_app import formats
+from streamlit_app.analysis.figures import TrendPoint
+from streamlit_app.analysis.standing import Spread
 from streamlit_app.charts import theme
 from streamlit_app.colours import ACCENT, LINE, REST, REST_TEXT, TEXT
-from streamlit_app.figures import TrendPoint
 from streamlit_app.period import Period
 from streamlit_app.text import charts as text
 
@@ -26,15 +27,6 @@ class Line:
 
     name: str
     points: Sequence[TrendPoint]
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Between which values most of those lie that a line is seen among."""
-
-    period: Period
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from streamlit_app import (
-    cards,
-    choices,
-    exhibit,
-    figures,
-    formats,
-    place_exhibit,
-    places,
-    season_exhibit,
-    segment_exhibit,
-    trend_exhibit,
-)  # fmt: skip
+from streamlit_app import choices, formats
+from streamlit_app.analysis import figures, places
+from streamlit_app.analysis.places import Comparison
 from streamlit_app.charts.heatmap import heatmap
 from streamlit_app.data import alarms, kpis, registry
 from streamlit_app.data.alarms import AlarmHour
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import cards, exhibit, place_ranking, season, segments, trend
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.page import Page
-from streamlit_app.places import Comparison
 from streamlit_app.records import Measure
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import ambulansealarmer as text
@@ -44,15 +35,15 @@ def _show(chosen: View) -> None:
         return
     cards.cards(headline)
     compared = _compared(view)
-    st.markdown(f"{_by_urgency(view)} {place_exhibit.sentence(compared, text.ROOMS)}".strip())
+    st.markdown(f"{_by_urgency(view)} {place_ranking.sentence(compared, text.ROOMS)}".strip())
     _units(view)
     measure = choices.measure(
         view, [MEDIAN, P90, ACKNOWLEDGED, SENT, *([MISSIONS] if view.segment == "all" else [])], "alarmtall"
     )
     with st.grid(2, min_column_width=330):
         for part in (
-            trend_exhibit.exhibit(view, measure),
-            season_exhibit.exhibit(view, measure),
+            trend.exhibit(view, measure),
+            season.exhibit(view, measure),
             hours(view, is_volume=True),
             hours(view, is_volume=False),
         ):
@@ -60,12 +51,12 @@ def _show(chosen: View) -> None:
                 exhibit.show(view, part)
     exhibit.show(
         view.of("all"),
-        segment_exhibit.exhibit(
+        segments.exhibit(
             view, (*URGENCIES, "all"), (SENT, MEDIAN, P90, ACKNOWLEDGED, MISSIONS), key="hastegrader",
             title=text.URGENCIES_TITLE, heading=text.URGENCY, note=text.URGENCIES_NOTE,
         ),
     )  # fmt: skip
-    exhibit.show(compared.view, place_exhibit.exhibit(compared, text.ROOMS, f"amk-{view.segment}"))
+    exhibit.show(compared.view, place_ranking.exhibit(compared, text.ROOMS, f"amk-{view.segment}"))
 
 
 def _by_urgency(view: View) -> str:

@@ -6,13 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from streamlit_app import call_exhibits, cards, exhibit, figures, room_exhibit, rooms, trend_exhibit
+from streamlit_app.analysis import figures, rooms
+from streamlit_app.analysis.figures import Figure
+from streamlit_app.analysis.rooms import Ranking
 from streamlit_app.data import registry
-from streamlit_app.figures import Figure
+from streamlit_app.exhibits import call_parts, cards, exhibit, room_ranking, trend
 from streamlit_app.lines import IN_TIME
 from streamlit_app.page import Page
 from streamlit_app.records import Measure
-from streamlit_app.rooms import Ranking
 from streamlit_app.text import calls as text
 from streamlit_app.view import COUNTRY, View
 
@@ -20,7 +21,7 @@ from streamlit_app.view import COUNTRY, View
 def _show(segment: str, chosen: View) -> None:
     view = chosen.of(segment)
     in_time = IN_TIME[segment]
-    found = {figure.measure: figure for figure in figures.figures(view, call_exhibits.measures(segment))}
+    found = {figure.measure: figure for figure in figures.figures(view, call_parts.measures(segment))}
     offered = found[Measure("calls_offered", segment)]
     ranking = rooms.ranking(view, segment)
     if offered.value is None or not offered.value.value:
@@ -37,22 +38,22 @@ def _show(segment: str, chosen: View) -> None:
                 text.HEATMAP_OF, text.HEATMAPS, default=text.VOLUME, required=True, key="timer", bind="query-params",
                 label_visibility="collapsed",
             )  # fmt: skip
-            exhibit.show(view, call_exhibits.hours(view, subject or text.VOLUME))
+            exhibit.show(view, call_parts.hours(view, subject or text.VOLUME))
         with st.container():
-            exhibit.show(view, call_exhibits.waits(view))
+            exhibit.show(view, call_parts.waits(view))
     _rooms(ranking, view, found[in_time])
-    exhibit.show(view, call_exhibits.overflow(view))
-    exhibit.show(view, call_exhibits.every_figure(view, list(found.values())))
+    exhibit.show(view, call_parts.overflow(view))
+    exhibit.show(view, call_parts.every_figure(view, list(found.values())))
 
 
 def _sentence(view: View, ranking: Ranking) -> str:
     places = {standing.room.room_id: place for place, standing in enumerate(ranking.judged, start=1)}
     place = places.get(view.org.org_ids[0]) if view.org.level == "room" else None
     if place is None:
-        return room_exhibit.sentence(ranking)
+        return room_ranking.sentence(ranking)
     share = ranking.judged[place - 1].share or 0.0
     own = text.standing(view.org.name, share, place, len(places))
-    return f"{own} {room_exhibit.sentence(ranking)}"
+    return f"{own} {room_ranking.sentence(ranking)}"
 
 
 def _trend(view: View) -> None:
@@ -66,14 +67,14 @@ def _trend(view: View) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     measure = Measure(labels.get(chosen or "", kpi_ids[0]), view.segment)
-    exhibit.show(view, trend_exhibit.exhibit(view, measure))
+    exhibit.show(view, trend.exhibit(view, measure))
 
 
 def _rooms(ranking: Ranking, view: View, shown: Figure | None = None) -> None:
     """The rooms of the whole country, whatever is chosen: a room is seen among its peers."""
     if shown is None or not view.org.is_country:
         shown = figures.figures(View(view.source, view.period, COUNTRY, view.segment), [IN_TIME[view.segment]])[0]
-    exhibit.show(ranking.view, room_exhibit.exhibit(ranking, shown))
+    exhibit.show(ranking.view, room_ranking.exhibit(ranking, shown))
 
 
 def _page(segment: str) -> Page:

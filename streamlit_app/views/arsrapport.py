@@ -6,13 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from streamlit_app import cards, exhibit, formats, published_table, report_pdf, report_xlsx
-from streamlit_app import report as reports
+from streamlit_app import formats
 from streamlit_app.data.calendar import calendar
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import cards, exhibit, published_table
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.page import Page
 from streamlit_app.period import Period
-from streamlit_app.report import HEADLINES, Line, Report
+from streamlit_app.report import content as reports
+from streamlit_app.report import pdf, xlsx
+from streamlit_app.report.content import HEADLINES, Line, Report
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import arsrapport as text
 from streamlit_app.text import calls, filters
@@ -60,11 +62,11 @@ def _documents(found: Report) -> None:
     name = f"nodstat_rapport_{found.period.first}_{found.period.last}"
     with st.container(horizontal=True):
         st.download_button(
-            text.PDF, lambda: report_pdf.pdf(found), f"{name}.pdf", "application/pdf", key="rapport-pdf",
+            text.PDF, lambda: pdf.pdf(found), f"{name}.pdf", "application/pdf", key="rapport-pdf",
             on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            text.EXCEL, lambda: report_xlsx.workbook(found), f"{name}.xlsx", _WORKBOOK, key="rapport-xlsx",
+            text.EXCEL, lambda: xlsx.workbook(found), f"{name}.xlsx", _WORKBOOK, key="rapport-xlsx",
             on_click="ignore",
         )  # fmt: skip
 

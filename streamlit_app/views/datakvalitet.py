@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from streamlit_app import addresses, exhibit, formats, release_checks
-from streamlit_app import delivery_exhibits as parts
+from streamlit_app import addresses, formats
 from streamlit_app.data import deliveries
+from streamlit_app.exhibits import delivery_parts as parts
+from streamlit_app.exhibits import exhibit, release_checks
 from streamlit_app.page import Page
 from streamlit_app.text import datakvalitet as text
 from streamlit_app.view import View

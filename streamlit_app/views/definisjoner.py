@@ -6,8 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from streamlit_app import addresses, definition_card, glossary
-from streamlit_app.glossary import Entry
+from streamlit_app import addresses
+from streamlit_app.analysis import glossary
+from streamlit_app.analysis.glossary import Entry
+from streamlit_app.exhibits import definition_card
 from streamlit_app.page import Page
 from streamlit_app.text import definisjoner as text
 from streamlit_app.text import registry

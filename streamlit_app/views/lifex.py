@@ -6,12 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from streamlit_app import cutover_exhibit, exhibit, rollout, rollout_exhibits
+from streamlit_app.analysis import rollout
+from streamlit_app.analysis.rollout import SMALL, Moved
 from streamlit_app.data import organisations, platforms
 from streamlit_app.data.calendar import calendar
 from streamlit_app.data.platforms import Stay
+from streamlit_app.exhibits import cutovers, exhibit, rollout_parts
 from streamlit_app.page import Page
-from streamlit_app.rollout import SMALL, Moved
 from streamlit_app.text import lifex as text
 from streamlit_app.view import View
 
@@ -22,12 +23,12 @@ def _show(view: View) -> None:
     on = min(view.period.last, known_until)
     stays = _stays(view, on)
     _state(stays, on)
-    exhibit.show(view, rollout_exhibits.months(view, stays, known_until, on))
-    exhibit.show(view, rollout_exhibits.kinds(view, stays, on))
+    exhibit.show(view, rollout_parts.months(view, stays, known_until, on))
+    exhibit.show(view, rollout_parts.kinds(view, stays, on))
     if view.org.is_country:
-        exhibit.show(view, rollout_exhibits.published(view))
+        exhibit.show(view, rollout_parts.published(view))
     _changes(view, stays, on)
-    dates = rollout_exhibits.dates(view, stays, known_until)
+    dates = rollout_parts.dates(view, stays, known_until)
     with st.expander(text.all_dates(len(dates.table.rows))):
         exhibit.show(view, dates)
 
@@ -75,12 +76,12 @@ def _changes(view: View, stays: list[Stay], on: date) -> None:
             bind="query-params", label_visibility="collapsed",
         ) or text.IN_TIME  # fmt: skip
         st.markdown(_sentence(moved, subject))
-    exhibit.show(view, cutover_exhibit.exhibit(view, moved, subject))
+    exhibit.show(view, cutovers.exhibit(view, moved, subject))
 
 
 def _sentence(moved: list[Moved], subject: str) -> str:
     sign = -1 if subject == text.UNANSWERED else 1
-    known = [(one, change) for one in moved if (change := one.change(cutover_exhibit.kpi_id(one, subject)))]
+    known = [(one, change) for one in moved if (change := one.change(cutovers.kpi_id(one, subject)))]
     clear = [sign * change.amount for one, change in known if one.has_enough and change.is_beyond_chance]
     few = sum(not one.has_enough for one, _ in known)
     return text.changes_sentence(len(known), sum(by > 0 for by in clear), sum(by < 0 for by in clear), few)

@@ -6,24 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from streamlit_app import (
-    cards,
-    choices,
-    exhibit,
-    figures,
-    formats,
-    place_exhibit,
-    places,
-    season_exhibit,
-    segment_exhibit,
-    trend_exhibit,
-)  # fmt: skip
+from streamlit_app import choices, formats
+from streamlit_app.analysis import figures, places
+from streamlit_app.analysis.places import Comparison
 from streamlit_app.charts.bars import Bar, bars
 from streamlit_app.data import air, kpis, registry
 from streamlit_app.data.air import Outcomes
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import cards, exhibit, place_ranking, season, segments, trend
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.page import Page
-from streamlit_app.places import Comparison
 from streamlit_app.records import Measure
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import luftambulanse as text
@@ -50,18 +41,18 @@ def _show(chosen: View) -> None:
         return
     cards.cards(headline)
     compared = _compared(view)
-    said = [_outcomes(view), place_exhibit.sentence(compared, text.BASES) if compared.country is not None else ""]
+    said = [_outcomes(view), place_ranking.sentence(compared, text.BASES) if compared.country is not None else ""]
     st.markdown(" ".join(one for one in said if one))
     measure = choices.measure(view, [MISSIONS, COMPLETED, ABORTED, DECLINED, ACTIVATION, RESPONSE], "oppdragstall")
     with st.grid(2, min_column_width=330):
-        for part in (trend_exhibit.exhibit(view, measure), season_exhibit.exhibit(view, measure)):
+        for part in (trend.exhibit(view, measure), season.exhibit(view, measure)):
             with st.container():
                 exhibit.show(view, part)
     exhibit.show(view, causes(view))
     kpi_ids = (MISSIONS, COMPLETED, ABORTED, DECLINED, ACTIVATION, RESPONSE)
     exhibit.show(
         view.of("all"),
-        segment_exhibit.exhibit(
+        segments.exhibit(
             view,
             (*VEHICLES, "all"),
             kpi_ids,
@@ -73,7 +64,7 @@ def _show(chosen: View) -> None:
     )
     exhibit.show(view, categories(view))
     exhibit.show(
-        compared.view, place_exhibit.exhibit(compared, text.BASES, f"baser-{view.segment}", note=text.BASES_NOTE)
+        compared.view, place_ranking.exhibit(compared, text.BASES, f"baser-{view.segment}", note=text.BASES_NOTE)
     )
 
 

@@ -10,16 +10,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from streamlit_app import addresses, choices, exhibit, frame, package_card, told
-from streamlit_app import told_exhibits as parts
+from streamlit_app import addresses, choices, frame
+from streamlit_app.analysis import told
+from streamlit_app.analysis.told import KeyFigures
 from streamlit_app.data import packages
 from streamlit_app.data.packages import PackageSpoiltError
 from streamlit_app.data.tries import ShelfError
+from streamlit_app.exhibits import exhibit, package_card
+from streamlit_app.exhibits import told_parts as parts
 from streamlit_app.page import Page
 from streamlit_app.period import Period
 from streamlit_app.text import luftambulanse as words
 from streamlit_app.text import luftambulanse_levert as text
-from streamlit_app.told import KeyFigures
 from streamlit_app.view import View
 
 KPIS = (

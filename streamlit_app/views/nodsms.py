@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from streamlit_app import cards, choices, exhibit, figures, formats, season_exhibit, trend_exhibit
+from streamlit_app import choices, formats
+from streamlit_app.analysis import figures
 from streamlit_app.charts import columns as stacked
 from streamlit_app.data import kpis, registry
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import cards, exhibit, season, trend
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.page import Page
 from streamlit_app.period import Period, parts
 from streamlit_app.records import KpiValue, Measure
@@ -49,7 +51,7 @@ def _show(view: View) -> None:
     exhibit.show(view, _parts(view))
     measure = choices.measure(view, [one.kpi_id for one in (RECEIVED, FORWARDED, STOPPED, SHARE)], "nodsmstall")
     with st.grid(2, min_column_width=330):
-        for part in (trend_exhibit.exhibit(view, measure), season_exhibit.exhibit(view, measure)):
+        for part in (trend.exhibit(view, measure), season.exhibit(view, measure)):
             with st.container():
                 exhibit.show(view, part)
 

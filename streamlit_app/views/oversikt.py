@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from streamlit_app import attention, cards, exhibit, figures, rooms, trend_exhibit
+from streamlit_app.analysis import attention, figures, rooms
+from streamlit_app.exhibits import cards, exhibit, trend
 from streamlit_app.lines import IN_TIME
 from streamlit_app.page import Page
 from streamlit_app.records import Measure
@@ -29,12 +30,12 @@ def _show(view: View) -> None:
     with st.grid(2, min_column_width=330):
         for measure in IN_TIME.values():
             with st.container():
-                exhibit.show(view, trend_exhibit.exhibit(view, measure))
+                exhibit.show(view, trend.exhibit(view, measure))
     st.header(text.VOLUMES_TITLE, anchor=False)
     with st.grid(2, min_column_width=330):
         for measure in VOLUMES:
             with st.container():
-                exhibit.show(view, trend_exhibit.exhibit(view, measure, height=180))
+                exhibit.show(view, trend.exhibit(view, measure, height=180))
 
 
 PAGE = Page(

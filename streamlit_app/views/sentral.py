@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from streamlit_app import (
-    call_exhibits,
-    cards,
-    exhibit,
-    figures,
-    room_list,
-    standing,
-    standing_exhibits,
-    trend_exhibit,
-)
+from streamlit_app.analysis import figures, standing
+from streamlit_app.analysis.standing import Standing
 from streamlit_app.data import organisations, platforms, registry
 from streamlit_app.data.calendar import calendar
+from streamlit_app.exhibits import call_parts, cards, exhibit, room_list, standing_parts, trend
 from streamlit_app.lines import IN_TIME
 from streamlit_app.page import Page
 from streamlit_app.records import Measure
-from streamlit_app.standing import Standing
 from streamlit_app.text import calls, lifex
 from streamlit_app.text import registry as words
 from streamlit_app.text import sentral as text
@@ -39,20 +31,20 @@ def _show(view: View) -> None:
     else:
         _answer(view, standings, counts)
     _systems(view)
-    exhibit.show(view, standing_exhibits.status(view))
+    exhibit.show(view, standing_parts.status(view))
 
 
 def _answer(view: View, standings: list[Standing], counts: list[figures.Figure]) -> None:
     cards.cards([*(one.figure for one in standings), *counts][: cards.MOST])
     st.markdown("  \n".join(_sentence(view, one) for one in standings[:2]))
     if standings:
-        exhibit.show(view, standing_exhibits.peers(view, standings))
+        exhibit.show(view, standing_parts.peers(view, standings))
     _trend(view, [*(one.figure.measure for one in standings), *(figure.measure for figure in counts)])
     _hours(view, [one.figure.measure.segment for one in standings if one.figure.measure.segment in IN_TIME])
 
 
 def _sentence(view: View, one: Standing) -> str:
-    label, peers = one.figure.definition.label, standing_exhibits.peers_of(view)
+    label, peers = one.figure.definition.label, standing_parts.peers_of(view)
     if not one.is_judged:
         return text.no_place(label, standing.FEW) if peers else ""
     return text.sentence(
@@ -72,7 +64,7 @@ def _trend(view: View, measures: list[Measure]) -> None:
     measure = labels.get(chosen or "", measures[0])
     is_share = registry.definition(view.source, measure.kpi_id, view.period.first).unit == "share"
     spread = standing.spread(view, measure) if is_share else []
-    exhibit.show(view, trend_exhibit.exhibit(view, measure, spread=spread))
+    exhibit.show(view, trend.exhibit(view, measure, spread=spread))
 
 
 def _hours(view: View, numbers: list[str]) -> None:
@@ -83,7 +75,7 @@ def _hours(view: View, numbers: list[str]) -> None:
             text.LINE_OF, segments, format_func=words.SEGMENTS.__getitem__, default=segment, required=True,
             key="timer-for", bind="query-params", label_visibility="collapsed",
         ) or segment  # fmt: skip
-    exhibit.show(view, call_exhibits.hours(view.of(segment), calls.VOLUME))
+    exhibit.show(view, call_parts.hours(view.of(segment), calls.VOLUME))
 
 
 def _systems(view: View) -> None:
@@ -91,7 +83,7 @@ def _systems(view: View) -> None:
     days = calendar(view.source).days
     if view.org.level == "room" and days:
         own = [stay for stay in platforms.stays(view.source) if stay.room_id == view.org.org_ids[0]]
-        exhibit.show(view, standing_exhibits.systems(view, own, (days.first, days.last)))
+        exhibit.show(view, standing_parts.systems(view, own, (days.first, days.last)))
         return
     within = (
         view.org.org_ids

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from streamlit_app import addresses, choices, exhibit, formats, frame, package_card
-from streamlit_app import extract_exhibits as parts
+from streamlit_app import addresses, choices, formats, frame
 from streamlit_app.data import packages, tries
 from streamlit_app.data.packages import Package
 from streamlit_app.data.tries import ShelfError, Try, Upcoming
+from streamlit_app.exhibits import exhibit, package_card
+from streamlit_app.exhibits import extract_parts as parts
 from streamlit_app.page import Page
 from streamlit_app.text import uttrekk as text
 from streamlit_app.view import View

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from streamlit_app import (
-    cards,
-    choices,
-    exhibit,
-    figures,
-    place_exhibit,
-    places,
-    segment_exhibit,
-    trend_exhibit,
-    video_exhibits,
-)  # fmt: skip
+from streamlit_app import choices
+from streamlit_app.analysis import figures, places
+from streamlit_app.analysis.places import Comparison
 from streamlit_app.data import kpis, video
 from streamlit_app.data.video import VideoUse
+from streamlit_app.exhibits import cards, exhibit, place_ranking, segments, trend, video_parts
 from streamlit_app.page import Page
-from streamlit_app.places import Comparison
 from streamlit_app.records import Measure
 from streamlit_app.text import video as text
 from streamlit_app.view import COUNTRY, View
@@ -38,32 +30,32 @@ def _show(chosen: View) -> None:
     sessions, invitations = headline[0].value, headline[-1].value
     if not view.org.is_country and (invitations is None or (invitations.is_complete and not invitations.value)):
         st.info(text.none(view.org.name, view.period.name))
-        exhibit.show(view, video_exhibits.coverage(view))
+        exhibit.show(view, video_parts.coverage(view))
         return
     cards.cards(headline[: cards.MOST])
     used = video.use(view.source, view.org, view.segment, view.period)
     compared = _compared(view)
     if sessions and invitations and sessions.value is not None and invitations.value:
-        said = text.sentence(sessions.value, invitations.value, video_exhibits.per_1000(used))
-        st.markdown(f"{said} {place_exhibit.sentence(compared, text.ROOMS)}")
+        said = text.sentence(sessions.value, invitations.value, video_parts.per_1000(used))
+        st.markdown(f"{said} {place_ranking.sentence(compared, text.ROOMS)}")
     measure = choices.measure(view, [SUCCESS, SESSIONS, INVITATIONS, CONNECT, DURATION, MEAN], "videotall")
-    exhibit.show(view, trend_exhibit.exhibit(view, measure))
+    exhibit.show(view, trend.exhibit(view, measure))
     with st.grid(2, min_column_width=330):
         with st.container():
-            exhibit.show(view, video_exhibits.statuses(view))
+            exhibit.show(view, video_parts.statuses(view))
         with st.container():
-            exhibit.show(view, video_exhibits.use(view, used))
+            exhibit.show(view, video_parts.use(view, used))
     exhibit.show(
         view.of("all"),
-        segment_exhibit.exhibit(
+        segments.exhibit(
             view, (*SOLUTIONS, "all"), (INVITATIONS, SESSIONS, SUCCESS, CONNECT, DURATION), key="losninger",
             title=text.SOLUTIONS_TITLE, heading=text.SOLUTION,
         ),
     )  # fmt: skip
     in_country = {one.room_id: one for one in _used_in_country(view, used)}
-    more = [video_exhibits.per_1000_of(in_country)]
-    exhibit.show(compared.view, place_exhibit.exhibit(compared, text.ROOMS, f"videosentraler-{view.segment}", more))
-    exhibit.show(view, video_exhibits.coverage(view))
+    more = [video_parts.per_1000_of(in_country)]
+    exhibit.show(compared.view, place_ranking.exhibit(compared, text.ROOMS, f"videosentraler-{view.segment}", more))
+    exhibit.show(view, video_parts.coverage(view))
 
 
 def _used_in_country(view: View, used: list[VideoUse]) -> list[VideoUse]:

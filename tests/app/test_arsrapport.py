@@ -16,10 +16,10 @@ import pytest
 import typst
 from streamlit.testing.v1 import AppTest
 
-from streamlit_app import report, report_pdf, report_xlsx
 from streamlit_app.access import EVERYBODY, Source, Viewer
 from streamlit_app.period import PeriodType, period_of
 from streamlit_app.release import find_release
+from streamlit_app.report import content, pdf, xlsx
 from tests.app import two_years
 from tests.app.releases import Fact, RoomFact, publish
 from tests.app.seen import html, metrics, notes, title, words
@@ -49,10 +49,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def read(home: Path, year: int = 2025, kind: PeriodType = "year", viewer: Viewer = EVERYBODY) -> report.Report:
+def read(home: Path, year: int = 2025, kind: PeriodType = "year", viewer: Viewer = EVERYBODY) -> content.Report:
     release = find_release(home / "current")
     assert release is not None
-    return report.report(Source(release, viewer), period_of(kind, date(year, 5, 1)))
+    return content.report(Source(release, viewer), period_of(kind, date(year, 5, 1)))
 
 
 def plain(text: str) -> str:
@@ -104,7 +104,7 @@ def test_the_share_in_the_text_is_that_of_all_the_years_calls(home: Path) -> Non
         if fact.kpi_id == "calls_answered_within_10s_share" and fact.month.year == 2025
     ]
     share = sum(fact.numerator for fact in facts) / sum(fact.denominator or 0 for fact in facts)
-    said = plain(" ".join(report.sentences(read(home))))
+    said = plain(" ".join(content.sentences(read(home))))
     assert f"ble {100 * share:.1f} % besvart innen 10 sekunder".replace(".", ",") in said
     assert "målet på 90 % er nådd" in said and "målet på 80 % er ikke nådd" in said
 
@@ -113,14 +113,14 @@ def test_what_is_not_delivered_is_passed_over_and_an_incomplete_period_is_said_t
     publish(
         tmp_path, [Fact("alarms_sent", "all", "NO", date(2025, 5, 1), 70)], incomplete=[date(2025, 5, 1)]
     )  # fmt: skip
-    assert [plain(one) for one in report.sentences(read(tmp_path))] == [
+    assert [plain(one) for one in content.sentences(read(tmp_path))] == [
         "Det ble sendt 70 ambulansealarmer.",
         "Perioden er ikke fullstendig: tallene er foreløpige.",
     ]
 
 
 def test_the_workbook_has_a_cover_and_a_sheet_for_every_table_with_numbers_as_numbers(home: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(report_xlsx.workbook(read(home))))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.workbook(read(home))))
     assert book.sheetnames == [
         "Forside", "Nøkkeltall", "Publiserte tall", "113 per sentral", "116117 per sentral", "Måneder",
     ]  # fmt: skip
@@ -137,7 +137,7 @@ def test_the_workbook_has_a_cover_and_a_sheet_for_every_table_with_numbers_as_nu
 
 
 def test_a_share_is_shown_as_one_and_a_count_with_thousands(home: Path) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(report_xlsx.workbook(read(home))))["Nøkkeltall"]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.workbook(read(home))))["Nøkkeltall"]
     shown = {row[1].value: row[3].number_format for row in sheet.iter_rows(min_row=4)}
     assert shown["113 besvart innen 10 sekunder"] == "0.0%"
     assert shown["Videosamtaler"] == "#,##0"
@@ -149,7 +149,7 @@ def test_names_that_look_like_formulas_are_text_in_the_workbook(tmp_path: Path) 
         Fact("calls_answered_within_10s_share", "113", "AMK-X", date(2025, 5, 1), 190, 200),
     ]
     publish(tmp_path, facts, [RoomFact("AMK-X", "=1+1")])
-    sheet = openpyxl.load_workbook(io.BytesIO(report_xlsx.workbook(read(tmp_path))))["113 per sentral"]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.workbook(read(tmp_path))))["113 per sentral"]
     assert (sheet["A4"].value, sheet["A4"].data_type) == ("=1+1", "s")
 
 
@@ -157,7 +157,7 @@ def test_the_document_says_everything_and_marks_synthetic_data_on_every_page(hom
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
     path = tmp_path / "report.pdf"
-    path.write_bytes(report_pdf.pdf(read(home)))
+    path.write_bytes(pdf.pdf(read(home)))
     found = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True).stdout
     *pages, last = plain(found).split("\f")
     assert not last and len(pages) >= 4
@@ -170,12 +170,12 @@ def test_the_document_says_everything_and_marks_synthetic_data_on_every_page(hom
 
 
 def test_the_document_is_a_tagged_pdf_and_the_same_every_time(home: Path) -> None:
-    found = report_pdf.pdf(read(home))
-    assert found.startswith(b"%PDF-") and b"/MarkInfo" in found and found == report_pdf.pdf(read(home))
+    found = pdf.pdf(read(home))
+    assert found.startswith(b"%PDF-") and b"/MarkInfo" in found and found == pdf.pdf(read(home))
 
 
 def test_the_document_is_typeset_without_the_machines_own_fonts() -> None:
-    assert report_pdf.FONT in typst.Fonts(include_system_fonts=False).families()
+    assert pdf.FONT in typst.Fonts(include_system_fonts=False).families()
 
 
 def test_names_cannot_carry_markup_into_the_document(tmp_path: Path) -> None:
@@ -186,15 +186,15 @@ def test_names_cannot_carry_markup_into_the_document(tmp_path: Path) -> None:
     name = '#panic("x") *AMK* $x$ "'
     publish(tmp_path, facts, [RoomFact("AMK-X", name)], is_synthetic=False)
     found = read(tmp_path)
-    assert report_pdf.contents(found)["rooms"][0]["rows"][0][0] == name
-    assert report_pdf.pages(found)[0].startswith(b"\x89PNG")
-    assert "Syntetiske" not in str(report_pdf.contents(found))
+    assert pdf.contents(found)["rooms"][0]["rows"][0][0] == name
+    assert pdf.pages(found)[0].startswith(b"\x89PNG")
+    assert "Syntetiske" not in str(pdf.contents(found))
 
 
 def test_a_viewer_who_may_not_rank_rooms_gets_a_report_without_them(home: Path) -> None:
     found = read(home, viewer=Viewer("kari", frozenset({"leader"}), frozenset({"AMK-BGO"})))
-    assert found.rankings == {} and report_pdf.contents(found)["rooms"] == []
-    assert "113 per sentral" not in openpyxl.load_workbook(io.BytesIO(report_xlsx.workbook(found))).sheetnames
+    assert found.rankings == {} and pdf.contents(found)["rooms"] == []
+    assert "113 per sentral" not in openpyxl.load_workbook(io.BytesIO(xlsx.workbook(found))).sheetnames
 
 
 def test_both_documents_are_offered(home: Path, open_app: OpenApp) -> None:

@@ -10,6 +10,10 @@ import altair as alt
 import pytest
 import vl_convert
 
+from streamlit_app.analysis.figures import TrendPoint
+from streamlit_app.analysis.intervals import Estimate
+from streamlit_app.analysis.rollout import MonthEnd
+from streamlit_app.analysis.standing import Spread
 from streamlit_app.charts import picture
 from streamlit_app.charts.bars import Bar, bars
 from streamlit_app.charts.changes import ChangeBar, changes
@@ -23,12 +27,9 @@ from streamlit_app.charts.season import SeasonMonth, season
 from streamlit_app.charts.strip import Strip, strips
 from streamlit_app.charts.theme import Spec, share_axis
 from streamlit_app.charts.times import PlaceTime, times
-from streamlit_app.charts.trend import Break, Line, Spread, trend
-from streamlit_app.figures import TrendPoint
-from streamlit_app.intervals import Estimate
+from streamlit_app.charts.trend import Break, Line, trend
 from streamlit_app.period import period_of
 from streamlit_app.records import HourCell, KpiValue, WaitBin
-from streamlit_app.rollout import MonthEnd
 
 
 def point(number: int, share: float | None, *, is_complete: bool = True) -> TrendPoint:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from streamlit_app.figures import compare, wilson
+from streamlit_app.analysis.figures import compare, wilson
 from streamlit_app.period import period_of
 from streamlit_app.records import Definition, KpiValue
 

@@ -11,10 +11,10 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from streamlit_app import rollout
 from streamlit_app.access import EVERYBODY, Source
+from streamlit_app.analysis import rollout
+from streamlit_app.analysis.intervals import difference, of_share
 from streamlit_app.data import organisations, platforms
-from streamlit_app.intervals import difference, of_share
 from streamlit_app.release import find_release
 from tests.app import two_years
 from tests.app.releases import Call, Fact, RoomFact, publish

@@ -13,8 +13,8 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from streamlit_app import figures, glossary
 from streamlit_app.access import EVERYBODY, AccessRefusedError, Source, Viewer
+from streamlit_app.analysis import figures, glossary
 from streamlit_app.data import air, connection, deliveries, kpis
 from streamlit_app.period import Period, period_of
 from streamlit_app.records import Measure

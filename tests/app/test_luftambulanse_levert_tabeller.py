@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from streamlit_app import told
+from streamlit_app.analysis import told
 from streamlit_app.data import package_tables, packages
 from streamlit_app.data.package_tables import Hidden, PackageTable
 from streamlit_app.text import luftambulanse_levert as text

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from streamlit_app import exhibit, figures, room_exhibit, rooms
 from streamlit_app.access import EVERYBODY, Source
+from streamlit_app.analysis import figures, rooms
+from streamlit_app.analysis.rooms import Ranking
 from streamlit_app.downloads import csv_bytes
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import exhibit, room_ranking
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.lines import IN_TIME
 from streamlit_app.period import period_of
 from streamlit_app.release import find_release
-from streamlit_app.rooms import Ranking
 from streamlit_app.view import View
 from tests.app.releases import Fact, RoomFact, publish
 
@@ -48,11 +49,11 @@ def ranked(
 
 
 def table(ranking: Ranking) -> str:
-    return room_exhibit.table(ranking).html
+    return room_ranking.table(ranking).html
 
 
 def shown(ranking: Ranking) -> Exhibit:
-    return room_exhibit.exhibit(ranking, figures.figures(ranking.view, [IN_TIME["113"]])[0])
+    return room_ranking.exhibit(ranking, figures.figures(ranking.view, [IN_TIME["113"]])[0])
 
 
 def names(ranking: Ranking) -> list[str]:
@@ -101,7 +102,7 @@ def test_the_sentence_counts_the_rooms_below_and_names_the_lowest_and_the_larges
             answered(TINY, 2024, 50, 50), answered(TINY, 2025, 0, 50),
         ],
     )  # fmt: skip
-    assert room_exhibit.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
+    assert room_ranking.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
         "1 av 2 AMK-sentraler ligger under målet på 90 %; lavest er AMK Midt med 89,0 %. "
         "AMK Stor falt mest fra 2024, 4,0 prosentpoeng."
     )
@@ -112,27 +113,27 @@ def test_the_sentence_says_so_when_all_reach_the_target(tmp_path: Path) -> None:
         tmp_path,
         [answered(LARGE, 2024, 900, 1000), answered(LARGE, 2025, 950, 1000), answered(MIDDLE, 2025, 90, 100)],
     )
-    assert room_exhibit.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
+    assert room_ranking.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
         "Alle 2 AMK-sentraler når målet på 90 %; lavest er AMK Midt med 90,0 %."
     )
 
 
 def test_the_sentence_says_so_when_none_reaches_the_target(tmp_path: Path) -> None:
     ranking = ranked(tmp_path, [answered(LARGE, 2025, 850, 1000), answered(MIDDLE, 2025, 80, 100)])
-    assert room_exhibit.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
+    assert room_ranking.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
         "Alle 2 AMK-sentraler ligger under målet på 90 %; lavest er AMK Midt med 80,0 %."
     )
 
 
 def test_the_sentence_names_a_room_that_is_alone(tmp_path: Path) -> None:
     ranking = ranked(tmp_path, [answered(LARGE, 2025, 850, 1000)])
-    assert room_exhibit.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
+    assert room_ranking.sentence(ranking).replace("\N{NO-BREAK SPACE}", " ") == (
         "AMK Stor ligger under målet på 90 %, med 85,0 %."
     )
 
 
 def test_without_a_room_to_judge_the_sentence_says_that(tmp_path: Path) -> None:
-    assert "nok anrop" in room_exhibit.sentence(ranked(tmp_path, [answered(TINY, 2025, 0, 99)]))
+    assert "nok anrop" in room_ranking.sentence(ranked(tmp_path, [answered(TINY, 2025, 0, 99)]))
 
 
 def test_the_table_marks_what_is_below_and_what_is_too_little_to_judge(tmp_path: Path) -> None:
@@ -153,7 +154,7 @@ def test_names_cannot_carry_markup_into_the_page(tmp_path: Path) -> None:
 def test_the_file_says_what_it_holds_and_has_every_digit(tmp_path: Path) -> None:
     ranking = ranked(tmp_path, [answered(MIDDLE, 2025, 200, 300)])
     said = exhibit.header(ranking.view, shown(ranking).title)
-    lines = csv_bytes(said, *room_exhibit.table(ranking).cells).decode("utf-8-sig").split("\r\n")
+    lines = csv_bytes(said, *room_ranking.table(ranking).cells).decode("utf-8-sig").split("\r\n")
     assert lines[:6] == [
         "Tall;Hvilke sentraler svarer i tide?",
         "Periode;2025",

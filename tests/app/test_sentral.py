@@ -10,13 +10,13 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from streamlit_app import standing
 from streamlit_app.access import EVERYBODY, Source, Viewer
+from streamlit_app.analysis import standing
+from streamlit_app.analysis.standing import Standing
 from streamlit_app.data import sources
 from streamlit_app.period import Period, period_of
 from streamlit_app.records import Measure
 from streamlit_app.release import find_release
-from streamlit_app.standing import Standing
 from streamlit_app.view import Organisation, View
 from tests.app import two_years
 from tests.app.releases import Fact, RoomFact, publish

@@ -8,7 +8,7 @@ from html import escape
 from streamlit_app import formats
 from streamlit_app.data import kpis, registry
 from streamlit_app.downloads import Cell
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.records import Definition, KpiValue, Measure
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as heads

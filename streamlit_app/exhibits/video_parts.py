@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from html import escape
 
 from streamlit_app import formats
+from streamlit_app.analysis.places import Place
 from streamlit_app.charts.bars import Bar, bars
 from streamlit_app.data import organisations, registry, video
 from streamlit_app.data.video import Published, VideoUse
-from streamlit_app.exhibit import Exhibit
-from streamlit_app.places import Place
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as heads
 from streamlit_app.text import video as text

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 
 from streamlit_app import addresses, formats
+from streamlit_app.analysis.intervals import Estimate, of_share
+from streamlit_app.analysis.standing import FEW
 from streamlit_app.data import kpis, platforms, registry
 from streamlit_app.data.platforms import Stay
-from streamlit_app.exhibit import Exhibit
-from streamlit_app.intervals import Estimate, of_share
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.lines import IN_TIME, OF_KIND
 from streamlit_app.records import KpiValue, Measure
-from streamlit_app.standing import FEW
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as heads
 from streamlit_app.text import lifex

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from streamlit_app import definition_card
 from streamlit_app.charts import picture
 from streamlit_app.charts.theme import Spec
 from streamlit_app.downloads import Header, csv_bytes, xlsx_bytes
+from streamlit_app.exhibits import definition_card
 from streamlit_app.records import Definition
 from streamlit_app.tables import Table
 from streamlit_app.text import charts as text

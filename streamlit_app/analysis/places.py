@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from streamlit_app import figures
+from streamlit_app.analysis import figures
 from streamlit_app.data import organisations, registry
 from streamlit_app.records import Definition, KpiValue, Measure, RoomValues
 from streamlit_app.view import View

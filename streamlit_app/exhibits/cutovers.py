@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from streamlit_app import formats
+from streamlit_app.analysis.intervals import Estimate
+from streamlit_app.analysis.rollout import FEW_CALLS, Moved
 from streamlit_app.charts.changes import ChangeBar, changes
 from streamlit_app.data import registry
 from streamlit_app.data.cutovers import WEEKS, Part
-from streamlit_app.exhibit import Exhibit
-from streamlit_app.intervals import Estimate
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.lines import IN_TIME
-from streamlit_app.rollout import FEW_CALLS, Moved
 from streamlit_app.tables import Column, Raw, Table
 from streamlit_app.text import charts as heads
 from streamlit_app.text import lifex as text

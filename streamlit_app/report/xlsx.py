@@ -9,9 +9,9 @@ from datetime import date
 import xlsxwriter  # type: ignore[import-untyped]
 
 from streamlit_app import formats
+from streamlit_app.analysis.rooms import Ranking
 from streamlit_app.downloads import Cell
-from streamlit_app.report import Report, sentences
-from streamlit_app.rooms import Ranking
+from streamlit_app.report.content import Report, sentences
 from streamlit_app.text import arsrapport as text
 from streamlit_app.text import calls, published
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from streamlit_app import formats, room_list
+from streamlit_app import formats
+from streamlit_app.analysis.standing import FEW, Standing, room_of
 from streamlit_app.charts.strip import Strip, strips
 from streamlit_app.data import registry, sources
 from streamlit_app.data.platforms import Stay
 from streamlit_app.data.sources import Arrived
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import room_list
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.records import Definition
-from streamlit_app.standing import FEW, Standing, room_of
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as heads
 from streamlit_app.text import lifex

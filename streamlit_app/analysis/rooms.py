@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streamlit_app import figures
+from streamlit_app.analysis import figures
+from streamlit_app.analysis.figures import Change
 from streamlit_app.data import kpis, organisations, registry
-from streamlit_app.figures import Change
 from streamlit_app.lines import IN_TIME
 from streamlit_app.records import Definition, KpiValue, Measure, Room, RoomValues
 from streamlit_app.view import View

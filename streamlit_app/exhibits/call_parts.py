@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from streamlit_app import formats
+from streamlit_app.analysis.figures import Change, Figure
 from streamlit_app.charts.bars import Bar, bars
 from streamlit_app.charts.distribution import distribution
 from streamlit_app.charts.heatmap import heatmap
 from streamlit_app.data import calls, registry
-from streamlit_app.exhibit import Exhibit
-from streamlit_app.figures import Change, Figure
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.lines import IN_TIME, WAIT_BINS
 from streamlit_app.records import Definition, HourCell, Measure, Overflow, WaitBin
 from streamlit_app.tables import Column, Table

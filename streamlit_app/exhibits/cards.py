@@ -8,8 +8,9 @@ from typing import Literal
 
 import streamlit as st
 
-from streamlit_app import definition_card, formats
-from streamlit_app.figures import Change, Figure
+from streamlit_app import formats
+from streamlit_app.analysis.figures import Change, Figure
+from streamlit_app.exhibits import definition_card
 from streamlit_app.text import figures as text
 
 MOST = 4

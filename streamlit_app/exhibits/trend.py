@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from streamlit_app import figures, formats
+from streamlit_app import formats
+from streamlit_app.analysis import figures
+from streamlit_app.analysis.figures import TrendPoint
+from streamlit_app.analysis.standing import Spread
 from streamlit_app.charts import theme
-from streamlit_app.charts.trend import Break, Line, Spread, trend
+from streamlit_app.charts.trend import Break, Line, trend
 from streamlit_app.data import organisations, registry
-from streamlit_app.exhibit import Exhibit
-from streamlit_app.figures import TrendPoint
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.records import Measure
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as text

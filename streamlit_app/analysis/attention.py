@@ -9,10 +9,11 @@ from html import escape
 
 import streamlit as st
 
-from streamlit_app import addresses, formats, volumes
+from streamlit_app import addresses, formats
+from streamlit_app.analysis import volumes
+from streamlit_app.analysis.rooms import Ranking
 from streamlit_app.data import deliveries
 from streamlit_app.records import FeedStatus
-from streamlit_app.rooms import Ranking
 from streamlit_app.text import app
 from streamlit_app.text import oversikt as text
 from streamlit_app.view import View

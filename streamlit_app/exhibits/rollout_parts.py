@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from streamlit_app import formats, published_table, rollout
+from streamlit_app import formats
+from streamlit_app.analysis import rollout
+from streamlit_app.analysis.rollout import MonthEnd
 from streamlit_app.charts.platforms import platforms
 from streamlit_app.data import reconciliation, registry
 from streamlit_app.data.platforms import Stay
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import published_table
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.records import Definition
-from streamlit_app.rollout import MonthEnd
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as heads
 from streamlit_app.text import lifex as text

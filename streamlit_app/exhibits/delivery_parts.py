@@ -10,7 +10,7 @@ from streamlit_app import formats, tables
 from streamlit_app.access import Source
 from streamlit_app.charts.quarantine import quarantine as chart
 from streamlit_app.data import deliveries
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.records import Correction, FeedStatus, Quarantined, Refusal
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import app

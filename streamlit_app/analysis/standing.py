@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from streamlit_app import figures
-from streamlit_app.charts.trend import Spread
+from streamlit_app.analysis import figures
+from streamlit_app.analysis.figures import Figure
+from streamlit_app.analysis.intervals import Estimate, difference, of_share
 from streamlit_app.data import kpis, organisations
-from streamlit_app.figures import Figure
-from streamlit_app.intervals import Estimate, difference, of_share
 from streamlit_app.lines import IN_TIME
 from streamlit_app.records import KpiValue, Measure, Room
 from streamlit_app.view import COUNTRY, View
@@ -26,6 +25,15 @@ FEW = 100
 """Shares of fewer events are not ranked, and nobody is ranked against them: see `rooms.FEW_CALLS`."""
 _LEAST_ROOMS = 5
 """Fewer rooms than these have no middle to show."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Between which values most of those lie that a line is seen among."""
+
+    period: Period
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import typst
 import vl_convert
 
 from streamlit_app import formats
+from streamlit_app.analysis.rooms import Ranking
 from streamlit_app.charts.trend import Line, trend
 from streamlit_app.records import Measure
-from streamlit_app.report import Report, sentences
-from streamlit_app.rooms import Ranking
+from streamlit_app.report.content import Report, sentences
 from streamlit_app.text import arsrapport as text
 from streamlit_app.text import published
 from streamlit_app.text.app import SYNTHETIC, SYNTHETIC_MEANING

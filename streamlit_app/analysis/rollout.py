@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from streamlit_app.access import Source
+from streamlit_app.analysis.intervals import Difference, Estimate, difference, of_share
 from streamlit_app.data import cutovers, organisations, registry
 from streamlit_app.data.cutovers import Move, Part
 from streamlit_app.data.platforms import Stay
-from streamlit_app.intervals import Difference, Estimate, difference, of_share
 from streamlit_app.lines import IN_TIME, OF_KIND
 from streamlit_app.period import Period, parts
 from streamlit_app.records import Cutover, Measure

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from streamlit_app import exhibit, formats, tables
+from streamlit_app import formats, tables
 from streamlit_app.data.packages import Package
 from streamlit_app.data.tries import Tries, Try, Upcoming
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import exhibit
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import uttrekk as text
 from streamlit_app.view import View

@@ -12,7 +12,7 @@ from streamlit_app.access import Source
 from streamlit_app.data import packages, tries
 from streamlit_app.data.packages import Change, File, Package
 from streamlit_app.data.tries import ShelfError
-from streamlit_app.exhibit import WORKBOOK
+from streamlit_app.exhibits.exhibit import WORKBOOK
 from streamlit_app.tables import Column, html_table
 from streamlit_app.text import uttrekk as text
 from streamlit_app.text.app import SYNTHETIC, SYNTHETIC_MEANING

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from streamlit_app import formats, tables
+from streamlit_app.analysis.figures import Figure
+from streamlit_app.analysis.rooms import FEW_CALLS, Ranking, Standing
 from streamlit_app.charts import rooms as chart
 from streamlit_app.charts.theme import share_axis
-from streamlit_app.exhibit import Exhibit
-from streamlit_app.figures import Figure
-from streamlit_app.rooms import FEW_CALLS, Ranking, Standing
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as heads
 from streamlit_app.text import figures as words

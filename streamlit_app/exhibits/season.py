@@ -8,7 +8,7 @@ from datetime import date
 from streamlit_app import formats
 from streamlit_app.charts.season import SeasonMonth, season
 from streamlit_app.data import kpis, registry
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.period import period_of
 from streamlit_app.records import Measure
 from streamlit_app.tables import Column, Table

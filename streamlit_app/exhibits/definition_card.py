@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from streamlit_app import addresses, formats, tables
-from streamlit_app.glossary import Entry, Version
+from streamlit_app.analysis.glossary import Entry, Version
 from streamlit_app.records import Definition, KpiValue
 from streamlit_app.text import definisjoner
 from streamlit_app.text import registry as text

@@ -8,12 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from streamlit_app import definition_card, formats, told
+from streamlit_app import formats
+from streamlit_app.analysis import told
+from streamlit_app.analysis.told import KeyFigures
 from streamlit_app.charts.bars import Bar, bars
 from streamlit_app.data import registry
 from streamlit_app.data.package_tables import Column as Described
 from streamlit_app.data.package_tables import Hidden, PackageTable, Told
-from streamlit_app.exhibit import Exhibit
+from streamlit_app.exhibits import definition_card
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.period import Period
 from streamlit_app.records import Definition, Measure
 from streamlit_app.tables import Column, Table
@@ -22,7 +25,6 @@ from streamlit_app.text import luftambulanse as words
 from streamlit_app.text import luftambulanse_levert as text
 from streamlit_app.text.figures import compared_with
 from streamlit_app.text.registry import SEGMENTS
-from streamlit_app.told import KeyFigures
 from streamlit_app.view import View
 
 Row = Mapping[str, Told]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from streamlit_app import formats, tables
+from streamlit_app.analysis.places import FEW, Comparison, Place
 from streamlit_app.charts import rooms as shares
 from streamlit_app.charts.theme import Spec, share_axis
 from streamlit_app.charts.times import PlaceTime, times
 from streamlit_app.downloads import Cell
-from streamlit_app.exhibit import Exhibit
-from streamlit_app.places import FEW, Comparison, Place
+from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.records import Definition
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import charts as heads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import hypot
 
-from streamlit_app import figures
+from streamlit_app.analysis import figures
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from streamlit_app import figures, rooms
 from streamlit_app.access import Source
+from streamlit_app.analysis import figures, rooms
+from streamlit_app.analysis.figures import Change, Figure, TrendPoint
+from streamlit_app.analysis.rooms import Ranking
 from streamlit_app.data import kpis, reconciliation
 from streamlit_app.data.reconciliation import Published
 from streamlit_app.downloads import Header
-from streamlit_app.figures import Change, Figure, TrendPoint
 from streamlit_app.lines import IN_TIME
 from streamlit_app.period import Period, parts
 from streamlit_app.records import KpiValue, Measure
-from streamlit_app.rooms import Ranking
 from streamlit_app.text import arsrapport as text
 from streamlit_app.text.registry import SEGMENTS
 from streamlit_app.text.source import file_header

@@ -1,0 +1,1 @@
+"""What is worked out from a release's rows before it is shown: plain functions without SQL or layout."""
