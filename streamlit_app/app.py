@@ -93,7 +93,8 @@ def _pages(settings: Settings, viewer: Viewer, source: Source | None) -> None:
 
 
 def _go(page: StreamlitPage) -> None:
-    st.switch_page(page, query_params=st.query_params)
+    asked = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    st.switch_page(page, query_params=asked)
 
 
 def _show(settings: Settings, page: Page, viewer: Viewer, source: Source | None) -> None:

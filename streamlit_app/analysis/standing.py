@@ -11,6 +11,7 @@ from streamlit_app.analysis.figures import Figure
 from streamlit_app.analysis.intervals import Estimate, difference, of_share
 from streamlit_app.data import kpis, organisations
 from streamlit_app.lines import IN_TIME
+from streamlit_app.period import Period
 from streamlit_app.records import KpiValue, Measure, Room
 from streamlit_app.view import COUNTRY, View
 
