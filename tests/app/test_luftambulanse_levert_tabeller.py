@@ -41,6 +41,22 @@ def test_a_base_has_its_missions_and_medians_of_the_chosen_vehicle(home: Path, v
     assert "Alta" not in bases and "Hele landet" not in bases
 
 
+def test_a_median_is_not_what_nine_of_ten_are_within(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tertial's package has both for every base; here the 90th percentile stands last."""
+    lat = source(home, LAT)
+    package = packages.packages(lat)[0]
+    tables = dict(package_tables.tables(lat, package))
+    times = tables["tider"]
+    bergen = [row for row in times.rows if row["base_id"] == "HEL-BERGEN"]
+    p90 = [{**row, "statistic": "p90", "seconds": 9999.0} for row in bergen]
+    tables["tider"] = replace(times, rows=[*times.rows, *p90])
+    monkeypatch.setattr(package_tables, "tables", lambda *_: tables)
+    known = told.key_figures(lat, package)
+    assert known is not None
+    assert known.value(told.ACTIVATION, "helicopter", "HEL-BERGEN") == 316.5
+    assert known.value(told.RESPONSE, "helicopter", "HEL-BERGEN") == 1424.5
+
+
 def test_every_hidden_number_of_a_table_is_told_as_hidden_and_no_other(home: Path) -> None:
     lat = source(home, LAT)
     for package in packages.packages(lat):
