@@ -25,6 +25,8 @@ _DRAWN = """(before) => {
 """When the script has finished, its figures stand there, and the line below the title says another period than before:
 milliseconds since the page was asked for. All by the page's own clock, so that the driver's delays are not counted.
 """
+_FILTERS = ".st-key-filters"
+"""The filter bar, on pages that it governs."""
 _HEED_CLICK = """() => {
     addEventListener('click', () => { window.clickedAt = performance.now() }, {capture: true, once: true})
 }"""
@@ -64,8 +66,12 @@ def times(address: str, views: Views, choices: Sequence[str], runs: int) -> Time
                 for view in its_views:
                     seconds = opened(page, f"{address}/{path}?{urlencode(view)}")
                     found.opened.setdefault(path, []).append(seconds)
+                if not page.locator(_FILTERS).count():
+                    continue
                 for choice in choices:
-                    if page.get_by_role("radio", name=choice, exact=True, checked=False).count():
+                    radio = page.get_by_role("radio", name=choice, exact=True)
+                    radio.wait_for()  # the bar's widgets are loaded when they are first shown
+                    if not radio.is_checked():
                         found.changed.setdefault(path, []).append(changed(page, choice))
     return found
 

@@ -83,7 +83,7 @@ class Settings:
     memory_limit: str = "4GB"
     """DuckDB's memory limit while building. `NODSTAT_MEMORY_LIMIT`."""
     engine: Engine = "duckdb"
-    """What builds the warehouse: a target of the dbt project. `NODSTAT_ENGINE`."""
+    """What builds the warehouse. `NODSTAT_ENGINE`, `duckdb`, or `spark` if it is installed."""
     dashboard_address: str = "localhost"
     """Where the dashboard listens. `NODSTAT_DASHBOARD_ADDRESS`."""
     dashboard_port: int = 8501

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -42,17 +43,22 @@ def xlsx_bytes(header: Header, columns: Sequence[str], rows: Sequence[Sequence[C
         sheet.freeze_panes(top + 1, 0)
         for below, row in enumerate(rows, start=top + 1):
             for across, cell in enumerate(row):
-                match cell:
-                    case None:
-                        continue
-                    case bool():
-                        sheet.write_string(below, across, formats.plain(cell))
-                    case date():
-                        sheet.write_datetime(below, across, cell, day)
-                    case _:
-                        sheet.write(below, across, cell)
+                write_cell(sheet, below, across, cell, day=day)
         sheet.set_column(0, max(len(columns) - 1, 1), 18)
     return buffer.getvalue()
+
+
+def write_cell(sheet: Any, row: int, column: int, cell: Cell, *, look: Any = None, day: Any = None) -> None:
+    """A value as Excel computes with it: dates in the format `day`, all else but words of yes and no in `look`."""
+    match cell:
+        case None:
+            return
+        case bool():
+            sheet.write_string(row, column, formats.plain(cell))
+        case date():
+            sheet.write_datetime(row, column, cell, day)
+        case _:
+            sheet.write(row, column, cell, look)
 
 
 def _harmless(shown: str, cell: Cell) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
@@ -97,36 +98,17 @@ def times(book: Book, content: Content, subtitle: str) -> None:
         for name, base in bases_of(rows.filter(pl.col("vehicle") == vehicle))
     ]
     cars: list[Entry] = [(name, (CAR, *base)) for name, base in bases_of(rows.filter(pl.col("vehicle") == CAR))]
-    span = table(book, sheet, TOP, "Ressurs", rows=nation, columns=both, cells=cells, unit="seconds", absent=NOTHING)
+    lay = partial(table, book, sheet, cells=cells, unit="seconds", absent=NOTHING)
+    span = lay(TOP, "Ressurs", rows=nation, columns=both)
     sheet.freeze_panes(TOP, 1)
-    span = table(
-        book,
-        sheet,
-        span.last + 2,
-        "Base, luftfartøy",
-        rows=aircraft,
-        columns=of_bases,
-        cells=cells,
-        unit="seconds",
-        absent=NOTHING,
-    )
+    span = lay(span.last + 2, "Base, luftfartøy", rows=aircraft, columns=of_bases)
     response = 1 + len(of_bases) // 2
     if aircraft:
         bars(
             book, sheet, "Responstid, median, luftfartøy", span, [(response, "Median")], place=(TOP, 6), unit="seconds"
         )
     if cars:
-        span = table(
-            book,
-            sheet,
-            span.last + 2,
-            "Base, legebil",
-            rows=cars,
-            columns=of_bases,
-            cells=cells,
-            unit="seconds",
-            absent=NOTHING,
-        )
+        span = lay(span.last + 2, "Base, legebil", rows=cars, columns=of_bases)
     book.note(sheet, span.last + 2, "Tider er minutter og sekunder.")
 
 

@@ -7,20 +7,12 @@ from datetime import date
 from dagster_project.extracts import audit
 from dagster_project.extracts.figures import read_figures
 from dagster_project.extracts.making import mark_of, says_the_same
-from dagster_project.extracts.periods import Period, last_ended
+from dagster_project.extracts.periods import Period
 from dagster_project.extracts.recipients import Recipient
 from dagster_project.extracts.store import look_again, stored_packages
-from dagster_project.extracts.working_days import due_day
+from dagster_project.extracts.working_days import newest_due
 from dagster_project.releases import Release
 from dagster_project.settings import Settings
-
-
-def newest_due(recipient: Recipient, today: date) -> Period:
-    """The newest period whose day has come: one earlier while the last one's has not."""
-    period = last_ended(recipient.cadence.every, today)
-    while due_day(period, recipient.cadence.working_day) > today:
-        period = last_ended(recipient.cadence.every, period.start)
-    return period
 
 
 def may_be_due(settings: Settings, release: Release, recipient: Recipient, today: date) -> bool:
@@ -28,7 +20,7 @@ def may_be_due(settings: Settings, release: Release, recipient: Recipient, today
     if recipient.agreement is None:
         return False
     packages = stored_packages(settings, recipient.recipient_id)
-    return not _is_settled(settings, release, recipient, newest_due(recipient, today)) or any(
+    return not _is_settled(settings, release, recipient, newest_due(recipient.cadence, today)) or any(
         package.mark.released != release.release_id for package in packages
     )
 
@@ -39,7 +31,7 @@ def due(settings: Settings, release: Release, recipient: Recipient, today: date)
     The newest is left out as long as the release lacks some of it. Raises duckdb.Error.
     """
     found: set[Period] = set()
-    newest = newest_due(recipient, today)
+    newest = newest_due(recipient.cadence, today)
     is_settled = _is_settled(settings, release, recipient, newest)
     if not is_settled and read_figures(release, newest, recipient.period_types).is_complete:
         found.add(newest)

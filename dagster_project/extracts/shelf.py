@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dagster_project.extracts import audit
 from dagster_project.extracts.audit import Delivery
-from dagster_project.extracts.periods import Period, last_ended, parse_period, period_of
+from dagster_project.extracts.periods import Period, parse_period, period_of
 from dagster_project.extracts.reading import RecipientError
 from dagster_project.extracts.recipients import Recipient, load_recipients
-from dagster_project.extracts.working_days import due_day
+from dagster_project.extracts.working_days import due_day, newest_due
 from dagster_project.settings import Settings
 
 __all__ = ["Delivery", "ShelfError", "Try", "Turn", "Upcoming", "tries", "upcoming"]
@@ -62,9 +62,7 @@ def upcoming(settings: Settings, today: date) -> list[Upcoming]:
 
 
 def _upcoming(recipient: Recipient, today: date) -> Upcoming:
-    every, working_day = recipient.cadence.every, recipient.cadence.working_day
-    following, newest = period_of(today, every), last_ended(every, today)
-    while due_day(newest, working_day) > today:
-        following, newest = newest, last_ended(every, newest.start)
-    turns = (Turn(period, due_day(period, working_day)) for period in (newest, following))
+    newest = newest_due(recipient.cadence, today)
+    following = period_of(newest.end + timedelta(days=1), newest.type)
+    turns = (Turn(period, due_day(period, recipient.cadence.working_day)) for period in (newest, following))
     return Upcoming(recipient, *turns)

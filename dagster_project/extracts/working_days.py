@@ -1,4 +1,4 @@
-"""Norwegian working days: Monday to Friday, public holidays left out."""
+"""Norwegian working days, public holidays left out; and which period's package they make due."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import cache
 
 import holidays
 
-from dagster_project.extracts.periods import Period
+from dagster_project.extracts.periods import Period, last_ended
+from dagster_project.extracts.recipients import Cadence
 
 
 @cache
@@ -27,3 +28,11 @@ def due_day(period: Period, working_day: int) -> date:
         day += timedelta(days=1)
         working_day -= is_working_day(day)
     return day
+
+
+def newest_due(cadence: Cadence, today: date) -> Period:
+    """The newest period whose day has come: one earlier while the last one's has not."""
+    period = last_ended(cadence.every, today)
+    while due_day(period, cadence.working_day) > today:
+        period = last_ended(cadence.every, period.start)
+    return period

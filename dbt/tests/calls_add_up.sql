@@ -119,7 +119,12 @@ left join answering
         and monthly.segment = answering.segment
 where
     monthly.answered is distinct from coalesce(answering.answered, 0)
-    or monthly.overflowed != coalesce(answering.overflowed, 0)
+    -- Without answered calls there is no share of them; other lines have no such KPI.
+    or (
+        monthly.answered > 0
+        and monthly.segment in ('113', '116117')
+        and monthly.overflowed is distinct from coalesce(answering.overflowed, 0)
+    )
 union all
 select 'answer_time_distribution', monthly.segment, 'month', monthly.month, null
 from monthly

@@ -11,6 +11,7 @@ from streamlit_app.charts.bars import Bar, bars
 from streamlit_app.charts.distribution import distribution
 from streamlit_app.charts.heatmap import heatmap
 from streamlit_app.data import calls, registry
+from streamlit_app.exhibits import hours as week
 from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.lines import IN_TIME, WAIT_BINS
 from streamlit_app.records import Definition, HourCell, Measure, Overflow, WaitBin
@@ -36,13 +37,7 @@ def hours(view: View, subject: str) -> Exhibit:
     unit = "share" if is_share else "rate"
     cells = calls.hours(view)
     columns: list[Column[HourCell]] = [
-        Column(heads.WEEKDAY, weekday_of, raw=weekday_of),
-        Column(heads.HOUR, lambda cell: f"{cell.hour:02}–{cell.hour + 1:02}", raw=lambda cell: cell.hour),
-        Column(
-            text.PER_HOUR, lambda cell: formats.rate(cell.offered / cell.days),
-            raw=lambda cell: cell.offered / cell.days, is_number=True,
-        ),
-        Column(text.OFFERED, lambda cell: formats.count(cell.offered), raw=lambda cell: cell.offered, is_number=True),
+        *week.columns(text.PER_HOUR, text.OFFERED),
         Column(text.ANSWERED, None, raw=lambda cell: cell.answered),
         Column(text.WITHIN, None, raw=lambda cell: cell.within_target),
         Column(text.DAYS, None, raw=lambda cell: cell.days),
@@ -86,11 +81,6 @@ def waits(view: View) -> Exhibit:
         note=text.waits_note(within / total, limit),
         empty=text.NO_ANSWERED,
     )
-
-
-def weekday_of(cell: HourCell) -> str:
-    """The day of a cell in words."""
-    return formats.WEEKDAYS[cell.weekday - 1]
 
 
 def text_of(one: WaitBin) -> str:

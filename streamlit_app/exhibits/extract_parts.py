@@ -58,7 +58,7 @@ def tried(view: View, every: Tries, chosen: Sequence[Try], selection: str) -> Ex
         title=text.AUDIT_TITLE,
         table=Table(text.AUDIT_CAPTION, columns, chosen),
         note=text.audit_note(every.in_release, len(every.lines), view.release.release_id),
-        empty=text.NO_SUCH_TRIES if every.lines else text.NO_TRIES,
+        empty=text.NO_SUCH_TRIES,
         header=_header(view, text.AUDIT_TITLE, selection),
     )
 
@@ -81,6 +81,9 @@ def upcoming(view: View, found: Sequence[Upcoming], every: Tries) -> Exhibit:
         said = escape(newest(one))
         return tables.marked(said) if said.endswith(text.MISSING) else said
 
+    def following(one: Upcoming) -> str | None:
+        return one.following.period.label if one.recipient.agreement else None
+
     def due_on(one: Upcoming) -> date | None:
         return one.following.due_on if one.recipient.agreement else None
 
@@ -91,9 +94,7 @@ def upcoming(view: View, found: Sequence[Upcoming], every: Tries) -> Exhibit:
             raw=lambda one: one.recipient.agreement, is_wide_only=True,
         ),
         Column(text.NEWEST_DUE, shown, raw=newest),
-        Column(
-            text.FOLLOWING, lambda one: one.following.period.label, raw=lambda one: one.following.period.label
-        ),
+        Column(text.FOLLOWING, lambda one: following(one) or formats.NOTHING, raw=following),
         Column(
             text.DUE_ON, lambda one: formats.day(day) if (day := due_on(one)) else formats.NOTHING, raw=due_on
         ),

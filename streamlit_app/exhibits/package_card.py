@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from streamlit_app import formats
+from streamlit_app import formats, frame
 from streamlit_app.access import Source
 from streamlit_app.data import packages, tries
 from streamlit_app.data.packages import Change, File, Package
@@ -15,17 +15,13 @@ from streamlit_app.data.tries import ShelfError
 from streamlit_app.exhibits.exhibit import WORKBOOK
 from streamlit_app.tables import Column, html_table
 from streamlit_app.text import uttrekk as text
-from streamlit_app.text.app import SYNTHETIC, SYNTHETIC_MEANING
 
 _log = logging.getLogger(__name__)
 
 
 def card(source: Source, package: Package) -> None:
     """What it is of, how much it holds and hides, what changed, and its files."""
-    synthetic = (
-        f' <strong class="synthetic" title="{SYNTHETIC_MEANING}">{SYNTHETIC}</strong>' if package.is_synthetic else ""
-    )
-    st.html(f'<p class="source">{escape(text.about(package))}{synthetic}</p>')
+    frame.source_line(text.about(package), is_synthetic=package.is_synthetic)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _downloads(source, package)
         if package.changes:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from streamlit_app import formats
 from streamlit_app.analysis.rooms import Ranking
-from streamlit_app.downloads import Cell
+from streamlit_app.downloads import Cell, write_cell
 from streamlit_app.report.content import Report, sentences
 from streamlit_app.text import arsrapport as text
 from streamlit_app.text import calls, published
@@ -77,15 +75,7 @@ def _sheet(
         sheet.set_column(across, across, min(_WIDEST, max(12, len(column) / 2, longest + 2)))
     for below, row in enumerate(rows, start=3):
         for across, (cell, unit) in enumerate(row):
-            match cell:
-                case None:
-                    continue
-                case bool():
-                    sheet.write_string(below, across, formats.plain(cell))
-                case date():
-                    sheet.write_datetime(below, across, cell)
-                case _:
-                    sheet.write(below, across, cell, by_unit.get(unit))
+            write_cell(sheet, below, across, cell, look=by_unit.get(unit))
 
 
 def _figures(report: Report) -> tuple[list[str], list[list[Typed]]]:

@@ -23,6 +23,10 @@ RECIPIENT, STATE = "Mottaker", "Status"
 AUDIT_TITLE = "Hvem fikk hva, og når?"
 AUDIT_CAPTION = "Forsøk på levering, siste først"
 NO_TRIES = "Ingenting er levert ennå. `nodstat extract` lager og leverer det som er klart."
+NO_AGREEMENTS = (
+    "Ingen mottaker har en avtale, så ingenting leveres. Avtalens referanse skrives i mottakerfilen, som "
+    "`NODSTAT_RECIPIENTS` peker på."
+)
 NO_SUCH_TRIES = "Ingen forsøk på levering passer med valget."
 WHEN, PERIOD, VERSION, RELEASE, SIZE, FILES = "Tidspunkt", "Periode", "Versjon", "Utgivelse", "Størrelse", "Filer"
 AGREEMENT, DATA_SET, SCHEMA, DESTINATION = "Avtale", "Datasett", "Kontraktsversjon", "Levert til"
@@ -155,8 +159,8 @@ def audit_note(in_release: int, count: int, release: str) -> str:
     )
 
 
-def reading(tried: int, failed: int, withheld: int) -> str:
-    """The sentence that says whether recipients have what they should have."""
+def reading(tried: int, failed: int, withheld: int, *, has_agreements: bool) -> str:
+    """The sentence that says whether recipients have what they should have; before the first try, why there is none."""
     faults = [
         said
         for number, said in (
@@ -167,4 +171,6 @@ def reading(tried: int, failed: int, withheld: int) -> str:
     ]
     if faults:
         return f"{' og '.join(faults)}. Hvorfor, står i filene til tabellen «{AUDIT_TITLE}»."
-    return "Alt som er forsøkt levert, er kommet fram." if tried else NO_TRIES
+    if tried:
+        return "Alt som er forsøkt levert, er kommet fram."
+    return NO_TRIES if has_agreements else NO_AGREEMENTS

@@ -11,12 +11,12 @@ from streamlit_app.charts.heatmap import heatmap
 from streamlit_app.data import alarms, kpis, registry
 from streamlit_app.data.alarms import AlarmHour
 from streamlit_app.exhibits import cards, exhibit, place_ranking, season, segments, trend
+from streamlit_app.exhibits import hours as week
 from streamlit_app.exhibits.exhibit import Exhibit
 from streamlit_app.page import Page
 from streamlit_app.records import Measure
 from streamlit_app.tables import Column, Table
 from streamlit_app.text import ambulansealarmer as text
-from streamlit_app.text import charts as heads
 from streamlit_app.view import COUNTRY, View
 
 URGENCIES = ("akutt", "haster", "vanlig")
@@ -100,13 +100,7 @@ def hours(view: View, *, is_volume: bool) -> Exhibit:
         return cell.offered / cell.days if is_volume else cell.median_s
 
     columns: list[Column[AlarmHour]] = [
-        Column(heads.WEEKDAY, _weekday, raw=_weekday),
-        Column(heads.HOUR, lambda cell: f"{cell.hour:02}–{cell.hour + 1:02}", raw=lambda cell: cell.hour),
-        Column(
-            text.PER_HOUR, lambda cell: formats.rate(cell.offered / cell.days),
-            raw=lambda cell: cell.offered / cell.days, is_number=True,
-        ),
-        Column(text.ALARMS, lambda cell: formats.count(cell.offered), raw=lambda cell: cell.offered, is_number=True),
+        *week.columns(text.PER_HOUR, text.ALARMS),
         Column(text.ACKNOWLEDGED, None, raw=lambda cell: cell.answered),
         Column(
             text.MEDIAN, lambda cell: formats.duration(cell.median_s), raw=lambda cell: cell.median_s, is_number=True
@@ -124,10 +118,6 @@ def hours(view: View, *, is_volume: bool) -> Exhibit:
         alt=text.hours_description(is_volume),
         note=text.hours_note(is_volume),
     )  # fmt: skip
-
-
-def _weekday(cell: AlarmHour) -> str:
-    return formats.WEEKDAYS[cell.weekday - 1]
 
 
 PAGE = Page(

@@ -29,7 +29,8 @@ def _show(view: View) -> None:
         return
     coming = _coming(view)
     states = Counter(_last_tries(every.lines).values())
-    days = [one.following.due_on for one in coming if one.recipient.agreement]
+    agreed = [one for one in coming if one.recipient.agreement]
+    days = [one.following.due_on for one in agreed]
     figures = {
         text.DELIVERED: formats.count(len({one.delivery.manifest_sha256 for one in every.lines if _is_delivered(one)})),
         text.FAILED: formats.count(states["failed"]),
@@ -39,13 +40,16 @@ def _show(view: View) -> None:
     with st.grid(len(figures), min_column_width=230):
         for label, shown in figures.items():
             st.metric(label, shown, border=True)
-    st.markdown(text.reading(len(every.lines), states["failed"], states["withheld"]))
-    if every.in_release > len(every.lines):
+    tried = len(every.lines)
+    st.markdown(text.reading(tried, states["failed"], states["withheld"], has_agreements=bool(agreed) or not coming))
+    if every.in_release > tried:
         st.error(text.LINES_MISSING)
     exhibit.show(view, parts.upcoming(view, coming, every))
     if found:
         st.subheader(text.FETCH_TITLE, anchor=False)
         package_card.card(view.source, _chosen(found, lambda one: f"{text.named(one)} · {one.recipient_id}"))
+    if not every.lines:
+        return
     recipients = sorted({one.delivery.recipient for one in every.lines})
     st.subheader(text.AUDIT_TITLE, anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):

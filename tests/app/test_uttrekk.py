@@ -212,6 +212,23 @@ def test_lat_without_packages_is_told_why(
         assert said.casefold() in " ".join(one.value for one in app.markdown).casefold()
 
 
+@pytest.mark.parametrize(
+    ("agreement", "said", "comes"), [("null", text.NO_AGREEMENTS, False), ("LAT-2026-01", text.NO_TRIES, True)]
+)
+def test_before_the_first_delivery_the_page_says_why_there_is_none(
+    tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, *, agreement: str, said: str, comes: bool
+) -> None:
+    publish(tmp_path)
+    file = tmp_path / "recipients.yaml"
+    told = RECIPIENTS.read_text(encoding="utf-8").replace("agreement: null", f"agreement: {agreement}")
+    file.write_text(told, encoding="utf-8")
+    monkeypatch.setenv("NODSTAT_RECIPIENTS", str(file))
+    app = open_app(tmp_path, "uttrekk")
+    assert [one.value for one in app.markdown].count(said) == 1
+    assert [one.value for one in app.subheader] == [text.UPCOMING_TITLE]
+    assert (metrics(app)[text.NEXT] != "–") == comes
+
+
 def test_a_package_that_cannot_be_read_hides_no_other(home: Path) -> None:
     folder = home / "extracts" / "packages" / "lat" / "lat_2025-10_v1"
     (folder / "manifest.json").write_text("{", encoding="utf-8")

@@ -40,9 +40,17 @@ def test_a_page_without_figures_is_not_timed_but_an_error(
     page.set_default_timeout(pages.PATIENCE_MS)
     try:
         with pytest.raises(RuntimeError, match="shows no figures after 2 s"):
-            pages.opened(page, f"{dashboard}/finnes-ikke")
+            pages.opened(page, f"{dashboard}/definisjoner?sok=finnes-ikke")
     finally:
         page.close()
+
+
+def test_every_other_choice_of_the_filter_bar_is_timed_where_there_is_one(dashboard: str) -> None:
+    views = {"113": [{"periode": "Måned", "maned": "mai 2025"}], "definisjoner": [{}]}
+    with ThreadPoolExecutor() as another:  # a browser of its own
+        found = another.submit(pages.times, dashboard, views, ["År", "Måned"], 1).result()
+    assert {path: len(seconds) for path, seconds in found.opened.items()} == {"113": 1, "definisjoner": 1}
+    assert {path: len(seconds) for path, seconds in found.changed.items()} == {"113": 2}
 
 
 def load_of(dashboard: str, monkeypatch: pytest.MonkeyPatch) -> sessions.Load:

@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from dagster_project.extracts.due import newest_due
 from dagster_project.extracts.periods import PeriodError, parse_period, parse_periods, period_of
 from dagster_project.extracts.recipients import Recipient
-from dagster_project.extracts.working_days import due_day, is_working_day
+from dagster_project.extracts.working_days import due_day, is_working_day, newest_due
 
 
 @pytest.mark.parametrize(
@@ -76,5 +75,5 @@ def test_christmas_eve_is_a_working_day_and_the_days_after_are_none() -> None:
 
 def test_the_newest_due_period_waits_for_its_day(lat: Recipient) -> None:
     # Working day 5 after November 2025 is Friday 5 December.
-    assert newest_due(lat, date(2025, 12, 4)).code == "2025-10"
-    assert newest_due(lat, date(2025, 12, 5)).code == "2025-11"
+    assert newest_due(lat.cadence, date(2025, 12, 4)).code == "2025-10"
+    assert newest_due(lat.cadence, date(2025, 12, 5)).code == "2025-11"

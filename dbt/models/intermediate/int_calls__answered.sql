@@ -4,7 +4,7 @@
 select
     local_date,
     intended_room_id as room_id,
-    case line when '116117_local' then '116117' else line end as segment,
+    {{ segment_of_line('line') }} as segment,
     {{ milliseconds('wait_s') }} as wait_ms
 from {{ ref('fct_call') }}
 where direction = 'inbound' and outcome = 'answered' and not is_test

@@ -5,7 +5,7 @@ with inbound_or_not as (
     select
         local_date,
         intended_room_id as room_id,
-        case line when '116117_local' then '116117' else line end as segment,
+        {{ segment_of_line('line') }} as segment,
         direction = 'inbound' as is_offered,
         direction = 'inbound' and outcome = 'answered' as is_answered,
         answering_room_id != intended_room_id as is_overflowed,

@@ -4,7 +4,7 @@ select
     local_date,
     intended_room_id,
     answering_room_id,
-    case line when '116117_local' then '116117' else line end as segment,
+    {{ segment_of_line('line') }} as segment,
     count(*) as answered
 from {{ ref('fct_call') }}
 where
@@ -16,4 +16,4 @@ group by
     local_date,
     intended_room_id,
     answering_room_id,
-    case line when '116117_local' then '116117' else line end
+    {{ segment_of_line('line') }}

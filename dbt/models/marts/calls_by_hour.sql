@@ -5,7 +5,7 @@ with inbound as (
         local_date,
         local_hour,
         intended_room_id as room_id,
-        case line when '116117_local' then '116117' else line end as segment,
+        {{ segment_of_line('line') }} as segment,
         outcome = 'answered' as is_answered,
         {{ milliseconds('wait_s') }} as wait_ms
     from {{ ref('fct_call') }}
