@@ -8,9 +8,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -22,6 +24,7 @@ from dagster_project.settings import PROJECT_ROOT, SYNTHETIC_MARK
 YEAR_GB = 1.4
 """Deliveries of a year at scale 1."""
 SEED = 2025
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 _NODSTAT = Path(sys.executable).parent / "nodstat"
 _STAGE = re.compile(r"^([A-Z][a-z ]+): (\d+\.\d) s$", re.MULTILINE)
 
@@ -96,22 +99,22 @@ class Site:
         """Remove a folder and all in it."""
         shutil.rmtree(folder, ignore_errors=True)
 
-    def nodstat(self, raw: Path, home: Path, name: str) -> Run:
+    def nodstat(self, raw: Path, home: Path, name: str, *options: str, **limits: Any) -> Run:
         """`nodstat run` to a release."""
-        return self.run(name, _NODSTAT, "run", "--raw", raw, "--home", home)
+        return self.run(name, _NODSTAT, "run", "--raw", raw, "--home", home, *options, **limits)
 
     def script(self, module: str, *arguments: str | Path, name: str, **limits: Any) -> Run:
         """A script of this package."""
         return self.run(name, sys.executable, "-m", f"bench.{module}", *arguments, **limits)
 
-    def run(self, name: str, *command: str | Path, **limits: Any) -> Run:
-        """Run a command without the caller's settings of nodstat, and say how it went."""
+    def run(self, name: str, *command: str | Path, settings: Mapping[str, str] = NO_SETTINGS, **limits: Any) -> Run:
+        """Run a command with these settings of nodstat and none of the caller's, and say how it went."""
         self.say(f"  {name} …")
         environment = {key: value for key, value in os.environ.items() if not key.startswith("NODSTAT_")}
         done = run(
             command,
             log=self.work / "logs" / f"{name.replace(' ', '-').replace(',', '')}.log",
-            environment=environment,
+            environment={**environment, **settings},
             say=lambda line: self.say(f"    {line}"),
             **limits,
         )
@@ -134,6 +137,11 @@ class Site:
 def stages(output: str) -> dict[str, float]:
     """Seconds of each stage that `nodstat run` says it took."""
     return {title: float(seconds) for title, seconds in _STAGE.findall(output)}
+
+
+def bytes_in(folder: Path) -> int:
+    """What the files of a folder hold, those that links point at too."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def copy_home(home: Path, to: Path) -> None:

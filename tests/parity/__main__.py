@@ -8,12 +8,10 @@ import time
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from dagster_project.settings import PROJECT_ROOT, Settings
 from tests.parity.builds import BuildError, build_on_spark, compare_builds, run_line
-from tests.parity.marts import Parity
+from tests.parity.report import show
 from tests.parity.sets import SETS
 
 
@@ -46,33 +44,7 @@ def _compare(name: str, folder: Path) -> bool:
     except BuildError as error:
         raise click.ClickException(f"{name}: {error}") from None
     results = list(compare_builds(settings, folder / "spark"))
-    Console(width=120).print(_table(name, results))
-    return all(result.holds for result in results)
-
-
-def _table(name: str, results: list[Parity]) -> Table:
-    table = Table("mart", title=f"Set {name}: DuckDB and Spark", title_justify="left")
-    for heading in ("rows", "of Spark", "only DuckDB", "only Spark", "largest difference"):
-        table.add_column(heading, justify="right")
-    table.add_column("verdict")
-    for result in results:
-        table.add_row(
-            result.mart,
-            f"{result.rows:,}",
-            f"{result.spark_rows:,}",
-            f"{result.only_duckdb:,}",
-            f"{result.only_spark:,}",
-            f"{result.inexact:.0e}" if result.inexact else "none",
-            _verdict(result),
-        )
-    return table
-
-
-def _verdict(result: Parity) -> str:
-    if result.holds:
-        return "equal"
-    columns = ", ".join(f"{column} ({count:,})" for column, count in result.different.items())
-    return result.schema or columns or "rows are missing"
+    return show(f"Set {name}: DuckDB and Spark", "Spark", results)
 
 
 if __name__ == "__main__":
