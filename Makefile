@@ -29,6 +29,7 @@ SPARK_PACKAGES := .venv-spark/.packages-$(HERE)
 SPARK_READY := .venv-spark/.ready-$(HERE)
 AUDIT_PACKAGES := .venv-audit/.packages-$(HERE)
 OLDEST_DUCKDB := .venv-test/duckdb-oldest
+AZURITE := .venv-test/azurite
 NODSTAT := .venv/bin/nodstat
 TOOL := .venv-test/bin
 
@@ -98,6 +99,19 @@ $(OLDEST_DUCKDB)/.installed: requirements-oldest-duckdb.lock $(TEST_PACKAGES)
 	@$(TOOL)/python -m pip install $(pip_options) -qq --require-hashes --no-deps --target $(@D) -r $<
 	@touch $@
 
+# Azure Blob Storage on loopback, for the tests of extracts: the one thing here that comes by npm, with hashes too.
+$(AZURITE)/.installed: tests/extracts/azurite/package.json tests/extracts/azurite/package-lock.json $(TEST_PACKAGES)
+	@rm -rf $(@D)
+	@if [ "$(NODSTAT_NO_AZURITE)" = 1 ] || ! command -v npm >/dev/null; then \
+		echo "Without npm there is no Azurite: the tests of Azure Blob Storage are skipped"; \
+	else \
+		echo "Installing Azurite for the tests of Azure Blob Storage"; \
+		mkdir -p $(@D) && cp $(filter %.json,$^) $(@D) && cd $(@D) && npm ci $(npm_options) && touch $(@F) || { \
+			echo "npm could not. To do without it: make test NODSTAT_NO_AZURITE=1" >&2; exit 1; }; \
+	fi
+
+npm_options := --ignore-scripts --omit=dev --no-audit --no-fund --no-update-notifier --loglevel=error
+
 # ---- Use it -----------------------------------------------------------------------------------------
 
 setup: $(READY) ## Make .venv from requirements.lock (PYTHON=… to choose the interpreter)
@@ -121,7 +135,7 @@ $(SYNTHETIC)/.complete: | $(READY)
 
 # ---- Work on it -------------------------------------------------------------------------------------
 
-test: $(TEST_READY) $(OLDEST_DUCKDB)/.installed chromium ## Run every test, in .venv-test (ARGS="tests/ingest -k gzip" for some)
+test: $(TEST_READY) $(OLDEST_DUCKDB)/.installed $(AZURITE)/.installed chromium ## Run every test, in .venv-test (ARGS="tests/ingest -k gzip" for some)
 	@NODSTAT_NO_BROWSER=$(NODSTAT_NO_BROWSER) $(TOOL)/pytest -q -n 2 --dist worksteal $(ARGS)
 
 soak: $(TEST_READY) chromium ## Run what tests leave out for its length: faults and fuzz by the hundred, an hour or more
@@ -158,6 +172,7 @@ lock: $(TEST_READY) ## Write the locks anew from pyproject.toml (UPGRADE=1 for t
 	echo duckdb==1.5.0 | $(uv_compile) --output-file requirements-oldest-duckdb.lock -
 	$(uv_compile) --extra build --extra dev --extra spark --extra fabric --constraint requirements-dev.lock --output-file requirements-spark.lock pyproject.toml
 	printf '%s\n' cyclonedx-bom license-expression pip-audit | $(uv_compile) --output-file requirements-audit.lock -
+	cd tests/extracts/azurite && npm install --package-lock-only --omit-lockfile-registry-resolved $(npm_options)
 
 uv_compile = $(TOOL)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	--no-strip-extras --annotation-style line $(if $(UPGRADE),--upgrade)

@@ -32,7 +32,7 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
     dbt = DbtProject(settings)
     warehouse = warehouse_assets(dbt.manifest(), list(contracts))
     marts = [key for key in warehouse.keys if key.path[0] == "marts"]
-    extract_jobs, extract_schedules = extracts(settings)
+    extract_jobs, extract_schedules, extract_sensors = extracts(settings)
     return dg.Definitions(
         assets=[*lake_assets(contracts.values()), warehouse, release_asset(marts)],
         asset_checks=[
@@ -42,7 +42,7 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
         ],
         jobs=[run_job, prune_job, *extract_jobs],
         schedules=[daily_run(settings), nightly_prune(), *extract_schedules],
-        sensors=[new_deliveries(settings), *alert_sensors(settings)],
+        sensors=[new_deliveries(settings), *alert_sensors(settings), *extract_sensors],
         # Also of a backfill, which is no job of ours: in processes of their own, steps would take the lock in turn.
         executor=dg.in_process_executor,
         resources={**resources(settings, dbt, inputs), "validator": validator_resource(validator)},

@@ -153,7 +153,7 @@ class Settings:
 
     @property
     def logs(self) -> Path:
-        """Logs of runs, of the services, and of visits to the dashboard that were refused."""
+        """Logs of runs, of the services, of visits to the dashboard that were refused, and of packages taken there."""
         return self.home / "logs"
 
     @property

@@ -1,4 +1,7 @@
-"""A job and a schedule per recipient of scheduled extracts, made by a factory. They read the current release only."""
+"""A job per recipient of scheduled extracts, with what starts it: a new release, and the clock. Made by a factory.
+
+They read the current release only.
+"""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,20 +17,29 @@ from dagster_project.releases import current_release
 from dagster_project.settings import Settings
 
 MINUTE = 40
-"""Of every hour: a release that comes late in the day goes out the same day, and a server that was down is tried again.
-"""
+"""Of every hour: a period's working day comes without a new release, and a server that was down is tried again."""
 _ZONE = "Europe/Oslo"
+_RELEASE = dg.AssetKey("release")
+_SOON_S = 10
 
 
-def extracts(settings: Settings) -> tuple[list[dg.JobDefinition], list[dg.ScheduleDefinition]]:
-    """The jobs and schedules of all recipients. A file of them that cannot be read stops these, and nothing else."""
+def extracts(
+    settings: Settings,
+) -> tuple[list[dg.JobDefinition], list[dg.ScheduleDefinition], list[dg.SensorDefinition]]:
+    """The jobs of all recipients, and what starts them.
+
+    A file of recipients that cannot be read stops these, and nothing else.
+    """
     try:
         recipients = load_recipients(settings.recipients)
     except RecipientError as error:
-        return [], [_unreadable(str(error))]
-    jobs = [_job(settings, recipient) for recipient in recipients.values()]
-    schedules = [_schedule(settings, recipient, job) for recipient, job in zip(recipients.values(), jobs, strict=True)]
-    return jobs, schedules
+        return [], [_unreadable(str(error))], []
+    jobs = [(recipient, _job(settings, recipient)) for recipient in recipients.values()]
+    return (
+        [job for _, job in jobs],
+        [_schedule(settings, recipient, job) for recipient, job in jobs],
+        [_sensor(settings, recipient, job) for recipient, job in jobs],
+    )
 
 
 def _name(recipient: Recipient) -> str:
@@ -81,19 +93,38 @@ def _schedule(settings: Settings, recipient: Recipient, job: dg.JobDefinition) -
         description=f"Every {cadence.every}, from working day {cadence.working_day} after it, and when it is restated.",
     )
     def schedule(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        release = current_release(settings)
-        if release is None:
-            return dg.SkipReason("There is no release yet.")
-        if recipient.agreement is None:
-            return dg.SkipReason(f"{recipient.recipient_id} has no agreement in {settings.recipients}.")
-        if not may_be_due(settings, release, recipient, _today()):
-            return dg.SkipReason("All that is due is delivered.")
-        periods = due(settings, release, recipient, _today())
-        if not periods:
-            return dg.SkipReason("The release lacks some of the newest period, and nothing else has changed.")
-        return dg.RunRequest()
+        return _asked(settings, recipient)
 
     return schedule
+
+
+def _sensor(settings: Settings, recipient: Recipient, job: dg.JobDefinition) -> dg.SensorDefinition:
+    @dg.asset_sensor(
+        asset_key=_RELEASE,
+        job=job,
+        name=f"{_name(recipient)}_when_released",
+        minimum_interval_seconds=_SOON_S,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="At once when a new release completes or restates a period whose day has come.",
+    )
+    def sensor(_context: dg.SensorEvaluationContext, _event: dg.EventLogEntry) -> dg.RunRequest | dg.SkipReason:
+        return _asked(settings, recipient)
+
+    return sensor
+
+
+def _asked(settings: Settings, recipient: Recipient) -> dg.RunRequest | dg.SkipReason:
+    """A run if the current release has something that is due; else why not, in words."""
+    release = current_release(settings)
+    if release is None:
+        return dg.SkipReason("There is no release yet.")
+    if recipient.agreement is None:
+        return dg.SkipReason(f"{recipient.recipient_id} has no agreement in {settings.recipients}.")
+    if not may_be_due(settings, release, recipient, _today()):
+        return dg.SkipReason("All that is due is delivered.")
+    if not due(settings, release, recipient, _today()):
+        return dg.SkipReason("The release lacks some of the newest period, and nothing else has changed.")
+    return dg.RunRequest()
 
 
 def _unreadable(said: str) -> dg.ScheduleDefinition:

@@ -67,7 +67,7 @@ class PackageTable:
 
 
 def tables(source: Source, package: Package) -> dict[str, PackageTable]:
-    """Every table that the package has as Parquet or CSV, by name. Raises as `packages.content` does.
+    """Every table that the package has as Parquet or CSV, by name. Raises AccessRefusedError, PackageSpoiltError.
 
     They are read once, since a package never changes, and shared: nobody changes what they hold.
     """

@@ -1,6 +1,7 @@
 """The packages of extracts that lie in the home, as the viewer may have them: their own, or everybody's.
 
-Their paths are made of names found in the home, never of anything that a reader typed.
+Their paths are made of names found in the home, never of anything that a reader typed. What is taken away is put on
+record first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.settings import Settings
+from streamlit_app import access_log
 from streamlit_app.access import AccessRefusedError, Source
 from streamlit_app.data import tries
 from streamlit_app.period import Period
@@ -124,20 +126,35 @@ def packages(source: Source) -> list[Package]:
 
 
 def content(source: Source, package: Package, file: File) -> bytes:
-    """A file of a package. Raises AccessRefusedError, and PackageSpoiltError when it is not what the manifest says."""
+    """A file of a package, to take away.
+
+    Raises AccessRefusedError, PackageSpoiltError when it is not what the manifest says, and OSError when it cannot be
+    put on record.
+    """
     require(source, package)
-    return checked(package.folder / file.name, file.sha256)
+    found = checked(package.folder / file.name, file.sha256)
+    _record(source, package, file.name, file.sha256)
+    return found
 
 
 def zipped(source: Source, package: Package) -> bytes:
-    """The whole package, manifest and all, in a folder of its name. Raises as `content` does."""
+    """The whole package, manifest and all, in a folder of its name. Raises as `content` does.
+
+    On record with the manifest's sha256, which seals all its files.
+    """
     require(source, package)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in package.files:
-            archive.writestr(f"{package.name}/{file.name}", content(source, package, file))
+            archive.writestr(f"{package.name}/{file.name}", checked(package.folder / file.name, file.sha256))
         archive.writestr(f"{package.name}/{_MANIFEST}", checked(package.folder / _MANIFEST, package.sha256))
+    _record(source, package, f"{package.name}.zip", package.sha256)
     return buffer.getvalue()
+
+
+def _record(source: Source, package: Package, file: str, digest: str) -> None:
+    viewer, logs = source.viewer, Settings.from_environment().logs
+    access_log.fetched(logs, viewer.name, viewer.role, file=file, release_id=package.release_id, sha256=digest)
 
 
 def require(source: Source, package: Package) -> None:

@@ -76,15 +76,15 @@ def _instead(what: str, advice: str) -> None:
 
 
 def _downloads(source: Source, package: Package) -> None:
-    """Files are read, and checked, when they are asked for."""
+    """Files are read, checked and put on record when they are asked for."""
     if workbook := package.workbook:
         st.download_button(
             text.WORKBOOK, lambda: packages.content(source, package, workbook), workbook.name, WORKBOOK,
-            key=f"{package.name}-xlsx", type="primary", on_click="ignore",
+            key=f"{package.name}-xlsx", type="primary", on_click="ignore", help=text.ON_RECORD,
         )  # fmt: skip
     st.download_button(
         text.WHOLE, lambda: packages.zipped(source, package), f"{package.name}.zip", "application/zip",
-        key=f"{package.name}-zip", on_click="ignore",
+        key=f"{package.name}-zip", on_click="ignore", help=text.ON_RECORD,
     )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ FILE, SHA256 = "Fil", "SHA-256"
 TABLE, ROW, COLUMN, BEFORE, AFTER = "Tabell", "Rad", "Kolonne", "Før", "Nå"
 MANIFEST = "manifest.json"
 MOST_CHANGES = 200
+ON_RECORD = "Det blir loggført hvem som henter pakken, og når."
 IS_WHOLE = "Filene kontrolleres mot manifestet når de hentes."
 
 UNREADABLE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 OLDEST_DUCKDB = "requirements-oldest-duckdb.lock"
 AUDIT = "requirements-audit.lock"
+AZURITE = ROOT / "tests" / "extracts" / "azurite"
 PYTHONS = ["3.11", "3.12", "3.13"]
 
 
@@ -87,3 +89,15 @@ def test_dbt_core_stays_below_the_version_that_downloads_its_parser() -> None:
 def test_the_oldest_duckdb_is_the_first_of_the_version_that_a_release_is_written_for() -> None:
     assert _versions(OLDEST_DUCKDB, "3.11") == {"duckdb": Version(".".join(map(str, (*OLDEST_READER, 0))))}
     assert _versions(LOCKS[0], "3.11")["duckdb"].release[:2] > OLDEST_READER, "then it needs no lock of its own"
+
+
+def test_what_comes_by_npm_is_pinned_and_hashed_and_has_no_address() -> None:
+    wanted = json.loads((AZURITE / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = json.loads((AZURITE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert packages.pop("")["dependencies"] == wanted, "make lock"
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert len(packages) > 100
+    for path, package in packages.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+(-[\w.]+)?", package["version"]), path
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package["integrity"]), path
+        assert "resolved" not in package, path

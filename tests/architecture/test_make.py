@@ -29,7 +29,8 @@ def make(root: Path, tmp_path: Path) -> Make:
     """Runs a target in a checkout that has the samples only; gives make's exit code and the calls of nodstat."""
     for path in (root / "Makefile", root / "pyproject.toml", *root.glob("requirements*.lock")):
         shutil.copy(path, tmp_path)
-    shutil.copytree(root / "data_raw" / "samples", tmp_path / "data_raw" / "samples")
+    for folder in ("data_raw/samples", "tests/extracts/azurite"):
+        shutil.copytree(root / folder, tmp_path / folder)
     nodstat = tmp_path / ".venv" / "bin" / "nodstat"
     nodstat.parent.mkdir(parents=True)
     nodstat.write_text(NODSTAT, encoding="utf-8")
@@ -142,6 +143,65 @@ def test_the_tests_get_the_oldest_duckdb_in_a_folder_of_its_own(tmp_path: Path) 
     assert not any("oldest" in line for line in _planned(tmp_path, "setup")), "a user has no need of it"
 
 
+@pytest.fixture
+def azurite(make: Make, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Installs Azurite, all before it being there, by an npm of these lines or none; gives what make came to."""
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    for name in ("make", "cksum", "cut", "rm", "mkdir", "cp", "touch"):
+        (bin_ / name).symlink_to(str(shutil.which(name)))
+    stamp = Path(".venv-test", "azurite", ".installed")
+    (tmp_path / stamp).parent.mkdir(parents=True)
+    (tmp_path / ".venv-test" / "duckdb-oldest").mkdir()
+    subprocess.run(["make", "--touch", "test"], cwd=tmp_path, env=ENVIRONMENT, check=True, capture_output=True)
+    (tmp_path / stamp).unlink()
+
+    def run(npm: str | None, *arguments: str) -> subprocess.CompletedProcess[str]:
+        if npm is not None:
+            (bin_ / "npm").write_text(f"#!/bin/sh\n{npm}\n", encoding="utf-8")
+            (bin_ / "npm").chmod(0o755)
+        return subprocess.run(
+            ["make", str(stamp), *arguments],
+            cwd=tmp_path, env={"PATH": str(bin_)}, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+
+    return run
+
+
+def test_the_tests_get_azurite_by_npm_as_locked_and_no_script_is_run(
+    azurite: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = azurite('echo "$@" > called; [ -f package.json ] && [ -f package-lock.json ]')
+    assert done.returncode == 0, done.stderr
+    called = (tmp_path / ".venv-test" / "azurite" / "called").read_text(encoding="utf-8").split()
+    assert called[0] == "ci"
+    assert "--ignore-scripts" in called
+    assert (tmp_path / ".venv-test" / "azurite" / ".installed").exists()
+    assert not any("azurite" in line for line in _planned(tmp_path, "setup")), "a user has no need of it"
+
+
+@pytest.mark.parametrize(("npm", "arguments"), [(None, ()), ("exit 1", ("NODSTAT_NO_AZURITE=1",))])
+def test_without_npm_or_when_it_is_not_wanted_one_line_says_what_is_skipped(
+    npm: str | None,
+    arguments: tuple[str, ...],
+    azurite: Callable[..., subprocess.CompletedProcess[str]],
+    tmp_path: Path,
+) -> None:
+    done = azurite(npm, *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Without npm there is no Azurite: the tests of Azure Blob Storage are skipped\n"
+    assert not (tmp_path / ".venv-test" / "azurite").exists(), "it is tried again"
+
+
+def test_an_npm_that_fails_says_how_to_do_without(
+    azurite: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = azurite("exit 1")
+    assert done.returncode != 0
+    assert "make test NODSTAT_NO_AZURITE=1" in done.stderr
+    assert not (tmp_path / ".venv-test" / "azurite" / ".installed").exists()
+
+
 @pytest.mark.usefixtures("make")
 def test_an_audit_has_its_tools_in_an_environment_of_its_own(tmp_path: Path) -> None:
     lines = _planned(tmp_path, "audit")
@@ -152,13 +212,19 @@ def test_an_audit_has_its_tools_in_an_environment_of_its_own(tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("make")
-def test_the_oldest_duckdb_is_installed_again_with_a_new_environment_or_lock_only(tmp_path: Path) -> None:
-    installed = tmp_path / ".venv-test" / "duckdb-oldest" / ".installed"
-    installed.parent.mkdir(parents=True)
+@pytest.mark.parametrize(
+    ("folder", "own_lock"),
+    [("duckdb-oldest", "requirements-oldest-duckdb.lock"), ("azurite", "tests/extracts/azurite/package-lock.json")],
+)
+def test_what_lies_beside_the_environment_is_installed_again_with_a_new_one_or_its_own_lock_only(
+    folder: str, own_lock: str, tmp_path: Path
+) -> None:
+    for name in ("duckdb-oldest", "azurite"):
+        (tmp_path / ".venv-test" / name).mkdir(parents=True)
     subprocess.run(["make", "--touch", "test"], cwd=tmp_path, env=ENVIRONMENT, check=True, capture_output=True)
-    assert not any("duckdb-oldest" in line for line in _planned(tmp_path, "test"))
-    for lock in ("requirements-oldest-duckdb.lock", "requirements-dev.lock"):
-        later = installed.stat().st_mtime + 1
+    assert not any(folder in line for line in _planned(tmp_path, "test"))
+    for lock in (own_lock, "requirements-dev.lock"):
+        later = (tmp_path / ".venv-test" / folder / ".installed").stat().st_mtime + 1
         os.utime(tmp_path / lock, (later, later))
-        assert any("duckdb-oldest" in line for line in _planned(tmp_path, "test")), lock
+        assert any(folder in line for line in _planned(tmp_path, "test")), lock
         os.utime(tmp_path / lock, (0, 0))

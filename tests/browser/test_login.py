@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -48,7 +49,7 @@ class Served:
     provider: str
     home: Path
 
-    def refusals(self) -> list[dict[str, Any]]:
+    def logged(self) -> list[dict[str, Any]]:
         files = sorted((self.home / "logs").glob("access-*.log"))
         return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
@@ -155,7 +156,7 @@ def test_a_leader_sees_the_country_and_their_own(  # noqa: PLR0917
     page.goto(f"{served.address}/113?enhet={other.replace(' ', '+')}")
     expect(title(page)).to_have_text(words.REFUSED[0])
     assert page.get_by_test_id("stMetric").count() == 0
-    last = served.refusals()[-1]
+    last = served.logged()[-1]
     assert (last["subject"], last["role"], last["page"]) == (subject, "leader", "113")
 
 
@@ -166,7 +167,7 @@ def test_lat_has_its_pages_and_no_other(page: Page, served: Served) -> None:
     assert menu(page) <= {"Luftambulanse", "Uttrekk", "Definisjoner"}
     page.goto(f"{served.address}/113")
     expect(title(page)).to_have_text(words.REFUSED[0])
-    last = served.refusals()[-1]
+    last = served.logged()[-1]
     assert (last["subject"], last["role"], last["page"], last["refused"]) == ("lat", "lat", "113", "page")
     page.get_by_role("link", name=text.TO_START).click()
     expect(title(page)).not_to_have_text(words.REFUSED[0])
@@ -194,6 +195,9 @@ def test_lat_sees_what_its_packages_tell_and_takes_one_away(page: Page, served: 
         held = {Path(name).name: archive.read(name) for name in archive.namelist()}
     sent = served.home / "outgoing" / "lat" / "lat_2025-11_v2"
     assert held == {file.name: file.read_bytes() for file in sent.iterdir()}
+    last = served.logged()[-1]
+    assert (last["subject"], last["role"], last["fetched"]) == ("lat", "lat", "lat_2025-11_v2.zip")
+    assert last["sha256"] == hashlib.sha256(held["manifest.json"]).hexdigest()
     page.goto(f"{served.address}/uttrekk?pakke=..%2Fkommune%2Fkommune_2025-10_v1")
     expect(page.get_by_role("button", name=uttrekk.WHOLE)).to_be_visible()
     assert "Testkommunen" not in page.content()
@@ -213,7 +217,7 @@ def test_who_has_no_role_sees_nothing_and_is_logged(page: Page, served: Served, 
     log_in(page, served, subject)
     expect(title(page)).to_have_text(text.NO_ROLE[0])
     assert page.get_by_test_id("stMetric").count() == 0
-    assert [line["refused"] for line in served.refusals() if line["subject"] == subject]
+    assert [line["refused"] for line in served.logged() if line["subject"] == subject]
 
 
 def test_a_changed_claim_counts_from_the_next_login(page: Page, served: Served) -> None:

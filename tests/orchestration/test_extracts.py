@@ -47,6 +47,27 @@ def test_a_new_month_goes_out_once_and_again_when_it_is_restated(settings: Setti
     assert isinstance(tick(settings), dg.RunRequest)
 
 
+def test_what_a_new_release_completes_goes_out_at_once_and_nothing_else_does(settings: Settings) -> None:
+    [job], _, [sensor] = extracts(settings)
+    repository = dg.Definitions(jobs=[job], sensors=[sensor]).get_repository_def()
+    cursor: str | None = None
+    with dg.DagsterInstance.ephemeral() as instance:
+
+        def tick_again() -> int:
+            nonlocal cursor
+            context = dg.build_sensor_context(instance, cursor, repository_def=repository)
+            cursor = (result := sensor.evaluate_tick(context)).cursor
+            return len(result.run_requests or ())
+
+        assert tick_again() == 0, "nothing is released"
+        make_release(settings.home)
+        instance.report_runless_asset_event(dg.AssetMaterialization("release"))
+        assert [tick_again(), tick_again()] == [1, 0], "a release is looked at once; what fails is the schedule's"
+        assert job.execute_in_process().success
+        instance.report_runless_asset_event(dg.AssetMaterialization("release"))
+        assert tick_again() == 0, "all is delivered"
+
+
 def test_a_day_too_early_and_without_an_agreement_nothing_goes_out(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,8 +79,8 @@ def test_a_day_too_early_and_without_an_agreement_nothing_goes_out(
 
 def test_recipients_that_cannot_be_read_stop_nothing_else(settings: Settings) -> None:
     settings.recipients.write_text("recipients: [", encoding="utf-8")
-    jobs, [schedule] = extracts(settings)
-    assert (jobs, schedule.name) == ([], "extracts_unreadable_daily")
+    jobs, [schedule], sensors = extracts(settings)
+    assert (jobs, schedule.name, sensors) == ([], "extracts_unreadable_daily", [])
 
 
 def test_a_period_that_cannot_be_made_does_not_keep_the_others_back(
