@@ -16,7 +16,7 @@ HOME_DIR ?= $(if $(RAW)$(filter 1,$(SCALE)),var,var/scale-$(SCALE))
 SYNTHETIC := $(HOME_DIR)/synthetic
 DELIVERIES := $(or $(RAW),$(SYNTHETIC))
 
-# ---- The environments: .venv to use nodstat, .venv-test to work on it, .venv-spark with Spark too, .venv-audit to look at it
+# ---- The environments: .venv to use nodstat, .venv-test to work on it, .venv-audit to look at it -----
 # A stamp says what was installed. Its name carries the folder, since a virtual environment that was copied or
 # moved along with its checkout still points at the old one.
 
@@ -25,8 +25,6 @@ PACKAGES := .venv/.packages-$(HERE)
 READY := .venv/.ready-$(HERE)
 TEST_PACKAGES := .venv-test/.packages-$(HERE)
 TEST_READY := .venv-test/.ready-$(HERE)
-SPARK_PACKAGES := .venv-spark/.packages-$(HERE)
-SPARK_READY := .venv-spark/.ready-$(HERE)
 AUDIT_PACKAGES := .venv-audit/.packages-$(HERE)
 OLDEST_DUCKDB := .venv-test/duckdb-oldest
 AZURITE := .venv-test/azurite
@@ -81,12 +79,6 @@ $(TEST_PACKAGES): requirements-dev.lock
 	$(install_lock)
 
 $(TEST_READY): $(TEST_PACKAGES) pyproject.toml
-	$(install_project)
-
-$(SPARK_PACKAGES): requirements-spark.lock
-	$(install_lock)
-
-$(SPARK_READY): $(SPARK_PACKAGES) pyproject.toml
 	$(install_project)
 
 $(AUDIT_PACKAGES): requirements-audit.lock
@@ -151,9 +143,9 @@ lint: $(TEST_READY) ## ruff, mypy, sqlfluff and the layers
 audit: $(AUDIT_PACKAGES) $(PACKAGES) ## Bill of materials, licences and known vulnerabilities of the lock, into var/audit/
 	@.venv-audit/bin/python .ci/audit.py
 
-parity: $(SPARK_READY) ## Both engines: their macros' tests, and the same lake built by each, every mart compared (PARITY="dirty" for less; Java 17)
-	@.venv-spark/bin/pytest -q -m "not soak" tests/engines tests/parity
-	@.venv-spark/bin/python -m tests.parity $(PARITY)
+parity: $(TEST_READY) ## Both engines: their macros' tests, and the same lake built by each, every mart compared (PARITY="dirty" for less; Java 17)
+	@$(TOOL)/pytest -q -m "not soak" tests/engines tests/parity
+	@$(TOOL)/python -m tests.parity $(PARITY)
 
 bench: $(TEST_READY) ## Measure, an hour or more (BENCH="full_year new_day" for some, SCALE=0.01 for a try, RUNS=3)
 	@$(TOOL)/python -m bench --scale $(SCALE) --runs $(or $(RUNS),3) $(BENCH)
@@ -168,9 +160,8 @@ format: $(TEST_READY) ## Let ruff and sqlfluff mend what they can
 
 lock: $(TEST_READY) ## Write the locks anew from pyproject.toml (UPGRADE=1 for the newest versions)
 	$(uv_compile) --extra build --output-file requirements.lock pyproject.toml
-	$(uv_compile) --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(uv_compile) --extra build --extra dev --extra spark --extra fabric --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	echo duckdb==1.5.0 | $(uv_compile) --output-file requirements-oldest-duckdb.lock -
-	$(uv_compile) --extra build --extra dev --extra spark --extra fabric --constraint requirements-dev.lock --output-file requirements-spark.lock pyproject.toml
 	printf '%s\n' cyclonedx-bom license-expression pip-audit | $(uv_compile) --output-file requirements-audit.lock -
 	cd tests/extracts/azurite && npm install --package-lock-only --omit-lockfile-registry-resolved $(npm_options)
 
@@ -192,7 +183,7 @@ chromium:
 	fi
 
 clean: ## Remove the environments and every cache; data stays
-	rm -rf .venv .venv-test .venv-spark .venv-audit .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-test .venv-audit .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-data: ## Remove var/: synthetic deliveries, lake and every release

@@ -1,9 +1,11 @@
-"""What tests of several rooms share: the scenario's warehouse, a release of two years, an old DuckDB."""
+"""What tests of several rooms share: the scenario's warehouse, a release of two years, an old DuckDB, Spark's Java."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +69,20 @@ def oldest_duckdb() -> Path:
             f"{folder} has no DuckDB: `make test` installs requirements-oldest-duckdb.lock there", pytrace=False
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def java() -> Iterator[None]:
+    """Java for Spark, the one thing of it that no package brings: without it, a test of Spark is skipped."""
+    home = os.environ.get("JAVA_HOME")
+    path = str(Path(home) / "bin") if home else None  # Spark looks nowhere else when it is set
+    if (command := shutil.which("java", path=path)) is None:
+        pytest.skip("Spark needs Java 17 or later, on the PATH or in JAVA_HOME")
+    told = subprocess.run([command, "-version"], capture_output=True, text=True, check=False)
+    version = re.search(r'version "(\d+)', told.stderr)
+    if version is None or int(version[1]) < 17:
+        pytest.skip(f"Spark needs Java 17 or later, and {command} is {version[0] if version else 'none that tells'}")
+    with pytest.MonkeyPatch.context() as patch:
+        # These sessions are short: what Java's second compiler costs, it does not earn.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        yield

@@ -67,7 +67,7 @@ def test_a_lock_names_no_index_and_no_address(lock: str) -> None:
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], ("build",)), (LOCKS[1], ("build", "dev"))])
+@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], ("build",)), (LOCKS[1], ("build", "dev", "spark", "fabric"))])
 def test_a_lock_satisfies_pyproject(lock: str, extras: tuple[str, ...], python: str) -> None:
     locked = _versions(lock, python)
     for requirement in _declared(*extras):

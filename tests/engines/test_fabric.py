@@ -46,9 +46,8 @@ def _dbt(folder: Path, verb: str, target: str, *arguments: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("java")
 def test_every_model_compiles_for_fabric_and_reads_as_spark_does(tmp_path: Path) -> None:
-    pytest.importorskip("pyspark", reason="Spark is not installed: pip install nodstat[spark]")
-    pytest.importorskip("dbt.adapters.fabricspark", reason="not installed: pip install nodstat[fabric]")
     Lake(tmp_path / "lake").write_ledgers()
     # What models ask for while they are compiled: the registry, the ledger and the days of cut-overs.
     asked = ["--select", "resource_type:seed", "stg_ledger", "int_control_rooms__cutovers"]

@@ -72,7 +72,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The little project, built by each engine."""
     engine = str(request.param)
     if engine == "spark":
-        pytest.importorskip("pyspark", reason="Spark is not installed: pip install nodstat[spark]")
+        request.getfixturevalue("java")
     folder = tmp_path_factory.mktemp(engine)
     shutil.copytree(HERE, folder / "project")
     shutil.copytree(PROJECT / "macros", folder / "project" / "macros")

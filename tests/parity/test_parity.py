@@ -11,9 +11,8 @@ from tests.parity.sets import AUTUMN_NIGHT, CUTOVER_DAY, dirty
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Parity]:
+def results(java: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Parity]:
     """Of each mart."""
-    pytest.importorskip("pyspark", reason="Spark is not installed: pip install nodstat[spark]")
     folder = tmp_path_factory.mktemp("parity")
     settings = Settings(home=folder / "home", raw=folder / "raw")
     dirty(settings, scale=0.02, spans=(CUTOVER_DAY, AUTUMN_NIGHT))  # `make parity` has all of them
@@ -30,4 +29,4 @@ def test_no_mart_differs_between_the_engines(results: dict[str, Parity]) -> None
 @pytest.mark.slow
 def test_every_mart_has_rows_to_compare(results: dict[str, Parity]) -> None:
     assert {mart for mart, result in results.items() if not result.rows} == set()
-    assert len(results) == 19
+    assert len(results) == 20
