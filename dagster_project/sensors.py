@@ -18,7 +18,7 @@ from dagster_project.releases import RunLockedError, run_lock
 from dagster_project.settings import Settings
 
 _EVERY_S = 30
-"""How often Dagster looks, at most."""
+"""How often Dagster looks, at most; as often as deliveries can have lain still, if that is less."""
 
 
 def new_deliveries(settings: Settings) -> dg.SensorDefinition:
@@ -30,7 +30,7 @@ def new_deliveries(settings: Settings) -> dg.SensorDefinition:
     @dg.sensor(
         job=run_job,
         name="new_deliveries",
-        minimum_interval_seconds=_EVERY_S,
+        minimum_interval_seconds=min(_EVERY_S, settings.quiet_seconds),
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Ingest, build and release deliveries as they come.",
     )

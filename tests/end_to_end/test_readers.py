@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def test_readers_go_on_while_a_run_is_under_way(tmp_path: Path) -> None:
         while under_way.poll() is None:
             seen.append(_by_client(home))
             by_command.append(_by_command(home))
+            time.sleep(0.2)  # the run needs the processor too
     after = _by_client(home)
 
     assert under_way.returncode == 0

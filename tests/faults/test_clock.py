@@ -17,14 +17,22 @@ time_machine.travel(os.environ["NODSTAT_TEST_NOW"], tick=True).start()
 
 NIGHTS = {
     "spring forward, 02:30 does not exist": "2026-03-29T01:30:00+00:00",
-    "autumn back, 02:30 the first time": "2025-10-26T00:30:00+00:00",
     "autumn back, 02:30 the second time": "2025-10-26T01:30:00+00:00",
-    "autumn back, over the hour that is repeated": "2025-10-26T00:59:58+00:00",
     "New Year, over midnight": "2025-12-31T22:59:58+00:00",
+}
+MORE_NIGHTS = {
+    "autumn back, 02:30 the first time": "2025-10-26T00:30:00+00:00",
+    "autumn back, over the hour that is repeated": "2025-10-26T00:59:58+00:00",
 }
 
 
-@pytest.mark.parametrize("now", NIGHTS.values(), ids=NIGHTS.keys())
+@pytest.mark.parametrize(
+    "now",
+    [
+        *(pytest.param(now, id=night) for night, now in NIGHTS.items()),
+        *(pytest.param(now, id=night, marks=pytest.mark.soak) for night, now in MORE_NIGHTS.items()),
+    ],
+)
 def test_a_run_at_night_ends_as_at_any_other_time(
     now: str, before: Home, reference: Home, raw: Path, tmp_path: Path
 ) -> None:

@@ -32,8 +32,8 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize(
     "room",
     [
-        0,  # the first stage, which remembers what it has looked at
-        4_000_000,  # dbt's own files
+        pytest.param(0, marks=pytest.mark.soak),  # the first stage, which remembers what it has looked at
+        pytest.param(4_000_000, marks=pytest.mark.soak),  # dbt's own files
         pytest.param(8_000_000, marks=pytest.mark.soak),
         10_000_000,  # the lake, Dagster's history
         pytest.param(12_000_000, marks=pytest.mark.soak),

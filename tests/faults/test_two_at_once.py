@@ -9,7 +9,8 @@ import pytest
 from tests.faults.command import Home, start
 
 
-@pytest.mark.parametrize("second", ["leaves", "waits"])
+# That one leaves is held by tests/orchestration/test_run_faults.py too.
+@pytest.mark.parametrize("second", [pytest.param("leaves", marks=pytest.mark.soak), "waits"])
 def test_two_runs_at_once_are_never_two_writers(second: str, fresh: Home, reference: Home, raw: Path) -> None:
     run = ["run", "--raw", str(raw), "--home", str(fresh.path)]
     wait = ["--wait"] if second == "waits" else []

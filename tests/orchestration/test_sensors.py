@@ -220,5 +220,6 @@ def test_how_long_they_must_lie_still_is_a_setting(settings: Settings, instance:
     assert "within the last 10000 s" in skipped(sensor(dg.build_sensor_context(instance)))  # type: ignore[arg-type]
 
 
-def test_it_looks_every_half_minute(settings: Settings) -> None:
-    assert new_deliveries(settings).minimum_interval_seconds == 30
+def test_it_looks_every_half_minute_or_as_often_as_they_must_lie_still(settings: Settings) -> None:
+    assert new_deliveries(replace(settings, quiet_seconds=60)).minimum_interval_seconds == 30
+    assert new_deliveries(replace(settings, quiet_seconds=5)).minimum_interval_seconds == 5
