@@ -24,6 +24,7 @@ from dagster_project.schedules import daily_run, nightly_prune
 from dagster_project.sensors import new_deliveries
 from dagster_project.settings import Settings
 from dagster_project.telemetry import turn_off
+from dagster_project.workers import lake_job
 
 
 def define(settings: Settings, inputs: Inputs | None = None, validator: Validator | None = None) -> dg.Definitions:
@@ -40,7 +41,7 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
             *correction_checks(contracts.values()),
             plausibility_checks(),
         ],
-        jobs=[run_job, prune_job, *extract_jobs],
+        jobs=[run_job, lake_job(settings), prune_job, *extract_jobs],
         schedules=[daily_run(settings), nightly_prune(), *extract_schedules],
         sensors=[new_deliveries(settings), *alert_sensors(settings)],
         # Also of a backfill, which is no job of ours: in processes of their own, steps would take the lock in turn.

@@ -72,7 +72,7 @@ def oldest_duckdb() -> Path:
 
 
 @pytest.fixture(scope="session")
-def java() -> None:
+def java() -> Iterator[None]:
     """Java for Spark, the one thing of it that no package brings: without it, a test of Spark is skipped."""
     home = os.environ.get("JAVA_HOME")
     path = str(Path(home) / "bin") if home else None  # Spark looks nowhere else when it is set
@@ -82,3 +82,7 @@ def java() -> None:
     version = re.search(r'version "(\d+)', told.stderr)
     if version is None or int(version[1]) < 17:
         pytest.skip(f"Spark needs Java 17 or later, and {command} is {version[0] if version else 'none that tells'}")
+    with pytest.MonkeyPatch.context() as patch:
+        # These sessions are short: what Java's second compiler costs, it does not earn.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        yield
