@@ -39,7 +39,9 @@ def _side_by_side(settings: Settings) -> dg.ExecutorDefinition:
         requirements=dg.multiple_process_executor_requirements(),
     )
     def executor(context: dg.InitExecutorContext) -> dg.Executor:
-        return _Sharing(settings, context.executor_config["max_concurrent"])
+        workers = context.executor_config["max_concurrent"]
+        assert isinstance(workers, int), "the schema above"
+        return _Sharing(settings, workers)
 
     return executor
 
