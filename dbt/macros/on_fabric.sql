@@ -8,6 +8,7 @@
 {%- macro fabricspark__array_element(column, position) -%}{{ spark__array_element(column, position) }}{%- endmacro -%}
 {%- macro fabricspark__explode_words(column) -%}{{ spark__explode_words(column) }}{%- endmacro -%}
 {%- macro fabricspark__key_in(columns, relation) -%}{{ spark__key_in(columns, relation) }}{%- endmacro -%}
+{%- macro fabricspark__pairs_in_order(one, other) -%}{{ spark__pairs_in_order(one, other) }}{%- endmacro -%}
 {%- macro fabricspark__lake_files(pattern) -%}{{ spark__lake_files(pattern) }}{%- endmacro -%}
 {%- macro fabricspark__accepted_events(feed) -%}{{ spark__accepted_events(feed) }}{%- endmacro -%}
 {%- macro fabricspark__extract_audit() -%}{{ spark__extract_audit() }}{%- endmacro -%}

@@ -37,25 +37,31 @@ def expected(
 
 
 def without_twins(calls: Sequence[Row]) -> list[Row]:
-    """The calls less ICCS's twin of each that LifeX logged too: two pointers through the day, line by line."""
+    """The calls less ICCS's twin of each that LifeX logged too."""
+    logged_twice = twins(calls)
+    return [call for call in calls if call["call_id"] not in logged_twice]
+
+
+def twins(calls: Sequence[Row]) -> dict[str, str]:
+    """Calls of ICCS to the same calls in LifeX, both by id: two pointers through the day, line by line."""
     queues: dict[tuple[str, str], tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
     for call in sorted(calls, key=lambda row: (row["queued_at"], row["call_id"])):
         room = call["intended_room_id"]
         if MOVED.get(room) == call["local_date"]:
             queues[room, call["line"]][call["source_system"] == "lifex"].append(call)
-    twins = set()
+    pairs = {}
     for iccs, lifex in queues.values():
         i = j = 0
         while i < len(iccs) and j < len(lifex):
             apart = iccs[i]["queued_at"] - lifex[j]["queued_at"]
             if abs(apart) <= timedelta(seconds=2):
-                twins.add(iccs[i]["call_id"])
+                pairs[iccs[i]["call_id"]] = lifex[j]["call_id"]
                 i, j = i + 1, j + 1
             elif apart < timedelta(0):
                 i += 1
             else:
                 j += 1
-    return [call for call in calls if call["call_id"] not in twins]
+    return pairs
 
 
 def _call_kpis(segment: str, calls: Sequence[Row]) -> Iterable[tuple[str, float, int]]:
