@@ -1,4 +1,4 @@
-"""One, three and ten years from nothing, with each engine: time, memory and disk, and where they stop being linear."""
+"""One, three and ten years from nothing: does time grow faster than the data, does memory stay, what does disk hold?"""
 
 from __future__ import annotations
 
@@ -11,49 +11,37 @@ from typing import Any
 import duckdb
 
 from bench.benchmark import Benchmark, Measured, Verdict, table
-from bench.measure import DONE, median_s, peak_gb
+from bench.measure import median_s, peak_gb
 from bench.site import Site, bytes_in, stages
 
 LAST_YEAR = 2025
 YEARS = (1, 3, 10)
 MEMORY_LIMIT_GB = 6.0
-"""Of DuckDB's runs."""
-SPARK_LIMIT_S = 3600.0
-"""When a run on Spark is stopped, which is a finding too."""
-SPARK_MEMORY = "8g"
-"""Spark's heap; its default is for a laptop."""
+STAGES = ("Reading deliveries", "Building and testing the warehouse", "Publishing the release")
 
 
 def measure(site: Site) -> Measured:
-    """Runs of each number of years and each engine in turn; on Spark one of each, since it is not near any limit."""
-    sides: dict[str, dict[str, list[Measured]]] = {"DuckDB": {}, "Spark": {}}
-    for years in YEARS:
-        raw = site.deliveries("growth", date(LAST_YEAR + 1 - years, 1, 1), date(LAST_YEAR, 12, 31))
-        site.warm(raw)
-        delivered = bytes_in(raw)
-        for number in range(1, site.runs + 1):
+    """Runs of each number of years in turn."""
+    sides: dict[str, list[Measured]] = {f"{years}": [] for years in YEARS}
+    for number in range(1, site.runs + 1):
+        for years in YEARS:
+            raw = deliveries(site, years)
             home = site.empty("home")
             done = site.nodstat(raw, home, f"growth, years {years}, run {number}")
-            measured = done.summary() | {"stages": stages(done.output)} | _held(home) | {"delivered_bytes": delivered}
-            sides["DuckDB"].setdefault(f"{years}", []).append(measured)
+            found = {"stages": stages(done.output), "delivered_bytes": bytes_in(raw)} | held(home)
+            sides[f"{years}"].append(done.summary() | found)
             site.wipe(home)
-        home = site.empty("home")
-        done = site.nodstat(
-            raw,
-            home,
-            f"growth, years {years}, Spark",
-            "--engine",
-            "spark",
-            settings={"NODSTAT_SPARK_MEMORY": SPARK_MEMORY},
-            time_limit_s=SPARK_LIMIT_S,
-        )
-        measured = done.summary() | {"stages": stages(done.output)} | {"delivered_bytes": delivered}
-        sides["Spark"][f"{years}"] = [measured | (_held(home) if done.outcome == DONE else {})]
-        site.wipe(home)
     return {"sides": sides}
 
 
-def _held(home: Path) -> dict[str, int]:
+def deliveries(site: Site, years: int) -> Path:
+    """Of the last so many years, read once."""
+    raw = site.deliveries("growth", date(LAST_YEAR + 1 - years, 1, 1), date(LAST_YEAR, 12, 31))
+    site.warm(raw)
+    return raw
+
+
+def held(home: Path) -> dict[str, int]:
     """What a home holds after its first run: the release's calls, and bytes of its parts."""
     release = home / "current" / "warehouse.duckdb"
     with duckdb.connect(release, read_only=True) as connection:
@@ -68,64 +56,48 @@ def _held(home: Path) -> dict[str, int]:
 
 
 def tables(measured: Measured) -> str:
-    """A row per engine and number of years, and the stages that grow."""
-    rows, stage_rows = [], []
-    for engine, sides in measured["sides"].items():
-        for years, runs in sides.items():
-            rows.append((engine, years, *_size(runs[0]), *_cost(runs, sides["1"]), *_disk(runs[0])))
-            stage_rows.append((engine, years, *(_stage(runs, name) for name in STAGES)))
-    headings = ("engine", ">years", ">calls", ">deliveries", ">median", ">× 1 year", ">peak memory")
+    """A row per number of years: time and memory, then the stages that grow, then what lies on disk."""
+    sides: Mapping[str, Sequence[Mapping[str, Any]]] = measured["sides"]
+    one = median_s(sides["1"])
+    cost = [
+        (
+            years,
+            f"{runs[0]['calls']:,}",
+            f"{median_s(runs):.0f} s",
+            f"{median_s(runs) / one:.2f}",
+            *(f"{median(run['stages'].get(name, 0.0) for run in runs):.0f} s" for name in STAGES),
+            f"{peak_gb(runs):.1f} GB",
+        )
+        for years, runs in sides.items()
+    ]
+    parts = ("delivered_bytes", "lake_bytes", "build_bytes", "release_bytes")
+    disk = [(years, *(f"{runs[0][part] / 1e9:.2f} GB" for part in parts)) for years, runs in sides.items()]
     return (
-        table((*headings, ">lake", ">build", ">release"), rows)
+        table(
+            (">years", ">calls", ">median", ">× 1 year", ">reading", ">building", ">publishing", ">peak memory"), cost
+        )
         + "\n"
-        + table(("engine", ">years", *(f">{name.lower()}" for name in STAGES)), stage_rows)
+        + table((">years", ">deliveries", ">lake", ">build file", ">release"), disk)
     )
 
 
-STAGES = ("Reading deliveries", "Building and testing the warehouse", "Publishing the release")
-
-
-def _size(run: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{run['calls']:,}" if "calls" in run else "–", _gb(run, "delivered_bytes")
-
-
-def _cost(runs: Sequence[Mapping[str, Any]], one: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
-    seconds = median_s(runs)
-    if runs[0]["outcome"] != DONE:
-        return f"{runs[0]['outcome']} ({seconds:.0f} s)", "–", f"{peak_gb(runs):.1f} GB"
-    return f"{seconds:.0f} s", f"{seconds / median_s(one):.2f}", f"{peak_gb(runs):.1f} GB"
-
-
-def _disk(run: Mapping[str, Any]) -> tuple[str, str, str]:
-    return _gb(run, "lake_bytes"), _gb(run, "build_bytes"), _gb(run, "release_bytes")
-
-
-def _stage(runs: Sequence[Mapping[str, Any]], name: str) -> str:
-    taken = [run["stages"][name] for run in runs if name in run["stages"]]
-    return f"{median(taken):.0f} s" if taken else "–"
-
-
-def _gb(run: Mapping[str, Any], name: str) -> str:
-    return f"{run[name] / 1e9:.1f} GB" if name in run else "–"
-
-
 def verdict(measured: Measured) -> Verdict:
-    """By DuckDB's time per year beside that of one year, and by its highest peak."""
-    sides = measured["sides"]["DuckDB"]
+    """By time per year beside that of one year, and by the highest peak."""
+    sides = measured["sides"]
     one = median_s(sides["1"])
     times = {years: median_s(runs) / one for years, runs in sides.items()}
     peak = max(peak_gb(runs) for runs in sides.values())
     is_linear = all(ratio <= int(years) for years, ratio in times.items())
     said = ", ".join(f"{years} years take {ratio:.2f} times one" for years, ratio in times.items() if years != "1")
-    return Verdict(is_linear and peak < MEMORY_LIMIT_GB, f"on DuckDB {said}; at most {peak:.1f} GB")
+    return Verdict(is_linear and peak < MEMORY_LIMIT_GB, f"{said}; at most {peak:.1f} GB")
 
 
 BENCHMARK = Benchmark(
     name="growth",
     title="Growth",
-    requirement=f"On DuckDB, time at most linear in the years, and peak memory below {MEMORY_LIMIT_GB:.0f} GB.",
+    requirement=f"Time at most linear in the years, and peak memory below {MEMORY_LIMIT_GB:.0f} GB.",
     years=tuple(range(LAST_YEAR + 1 - max(YEARS), LAST_YEAR + 1)),
-    homes_gb=25,
+    homes_gb=12,
     measure=measure,
     tables=tables,
     verdict=verdict,
