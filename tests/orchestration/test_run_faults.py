@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 from click.testing import Result
@@ -19,6 +20,7 @@ from click.testing import Result
 from dagster_project.instance import open_instance
 from dagster_project.releases import current_release, list_releases, run_lock
 from dagster_project.settings import PROJECT_ROOT, Settings
+from dagster_project.trouble import in_one_line
 
 Run = Callable[..., Result]
 
@@ -94,6 +96,14 @@ def test_a_full_disk_is_said_to_be_full(run: Run, settings: Settings, monkeypatc
     assert result.exit_code == 4
     assert f"The disk that holds {settings.home} is full" in result.stderr
     assert run().exit_code == 0
+
+
+def test_too_little_memory_is_said_with_the_setting_to_raise(settings: Settings) -> None:
+    with duckdb.connect(config={"memory_limit": "1MB"}) as connection, pytest.raises(duckdb.Error) as caught:
+        connection.execute("select quantile_cont(i, 0.9) from range(10_000_000) t(i)").fetchall()
+    assert in_one_line(settings, f"dbt could not build a model: {caught.value}") == (
+        "The build needs more memory than NODSTAT_MEMORY_LIMIT (4GB): raise it, and run again"
+    )
 
 
 @pytest.mark.parametrize(
