@@ -27,12 +27,12 @@ def worst_room(month: date) -> tuple[str, float]:
 def test_the_worst_room_on_113_last_month_is_found_in_three_clicks_at_most(page: Page, dashboard: str) -> None:
     room, share = worst_room(date(2025, 12, 1))
     page.goto(dashboard)
-    clicks = 0
+    clicks = 1
     if page.viewport_size == PHONE:  # the menu is behind a button there
         page.get_by_test_id("stExpandSidebarButton").click()
         clicks += 1
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="113", exact=True).click()
-    clicks += 1
+    menu = "stSidebarNavLink" if page.viewport_size == PHONE else "stTopNavLink"
+    page.get_by_test_id(menu).get_by_text("113", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hvor raskt ble 113 besvart?")
     expect(page.locator("p.source")).to_contain_text("desember 2025")
     said = page.get_by_test_id("stMain").get_by_text(f"lavest er {room}")
