@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,15 @@ def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("packages")
     lay_packages(home)
     return home
+
+
+@pytest.fixture
+def home(tmp_path: Path, packaged_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The dashboard's home: one with packages, of the test's own, to be spoilt."""
+    copy = tmp_path / "home"
+    shutil.copytree(packaged_home, copy, symlinks=True)
+    monkeypatch.setenv("NODSTAT_HOME", str(copy))
+    return copy
 
 
 @pytest.fixture

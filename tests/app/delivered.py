@@ -10,6 +10,8 @@ from dagster_project.extracts.extraction import Result, extract
 from dagster_project.extracts.periods import parse_period
 from dagster_project.extracts.recipients import Directory, Recipient, load_recipients
 from dagster_project.settings import RECIPIENTS, Settings
+from streamlit_app.access import Source, Viewer
+from streamlit_app.release import find_release
 from tests.app.releases import publish
 from tests.app.subjects import lay
 from tests.app.test_luftambulanse import BASES, facts, missions
@@ -31,6 +33,16 @@ of them completed.
 """
 AGAIN: Counts = {**NOVEMBER, ("completed", None): (50, 3, 35, 60, 3)}
 """Ten more completed from Bergen: 242 in all, 151 of them completed."""
+
+
+LAT = Viewer("per", frozenset({"lat"}), frozenset())
+
+
+def source(home: Path, viewer: Viewer) -> Source:
+    """The home's release as it is for somebody."""
+    release = find_release(home / "current")
+    assert release is not None
+    return Source.of(release, viewer)
 
 
 def recipient(home: Path, recipient_id: str = "lat", name: str = "Luftambulansetjenesten HF") -> Recipient:

@@ -18,15 +18,14 @@ from streamlit_app.analysis import figures, glossary
 from streamlit_app.data import air, connection, deliveries, kpis
 from streamlit_app.period import Period, period_of
 from streamlit_app.records import Measure
-from streamlit_app.release import find_release
 from streamlit_app.text import luftambulanse_levert as text
 from streamlit_app.text.registry import ON_AIR_PAGE
 from streamlit_app.view import COUNTRY, Organisation, View
 from streamlit_app.views.luftambulanse_levert import KPIS, VEHICLES
 from tests.app.conftest import Visit
+from tests.app.delivered import LAT, source
 from tests.app.seen import deltas, html, metrics, notes, title, words
 
-LAT = Viewer("per", frozenset({"lat"}), frozenset())
 LEADING_LAT = Viewer("per", frozenset({"lat", "leader"}), frozenset({"AMK-BGO"}))
 MAY = period_of("month", date(2025, 5, 1))
 DAYS = Period(date(2025, 5, 1), date(2025, 6, 15))
@@ -42,12 +41,6 @@ def home(packaged_home: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _here(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NODSTAT_HOME", str(home))
-
-
-def source(home: Path, viewer: Viewer) -> Source:
-    release = find_release(home / "current")
-    assert release is not None
-    return Source.of(release, viewer)
 
 
 def table(app: AppTest, caption: str) -> str:

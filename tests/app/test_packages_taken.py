@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -13,30 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from streamlit_app.access import EVERYBODY, AccessRefusedError, Source, Viewer
+from streamlit_app.access import EVERYBODY, AccessRefusedError
 from streamlit_app.data import package_tables, packages
 from streamlit_app.data.packages import PackageSpoiltError
-from streamlit_app.release import find_release
 from streamlit_app.text import uttrekk as text
 from tests.app.conftest import Visit
+from tests.app.delivered import LAT, source
 from tests.app.seen import title
-
-LAT = Viewer("per", frozenset({"lat"}), frozenset())
-
-
-@pytest.fixture
-def home(tmp_path: Path, packaged_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy, to be spoilt."""
-    copy = tmp_path / "home"
-    shutil.copytree(packaged_home, copy, symlinks=True)
-    monkeypatch.setenv("NODSTAT_HOME", str(copy))
-    return copy
-
-
-def source(home: Path, viewer: Viewer) -> Source:
-    release = find_release(home / "current")
-    assert release is not None
-    return Source.of(release, viewer)
 
 
 def taken(home: Path) -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,33 +13,16 @@ from streamlit.testing.v1 import AppTest
 
 from dagster_project.extracts.recipients import Directory
 from dagster_project.settings import RECIPIENTS
-from streamlit_app.access import EVERYBODY, Source, Viewer
+from streamlit_app.access import EVERYBODY, Viewer
 from streamlit_app.data import package_tables, packages
-from streamlit_app.release import find_release
 from streamlit_app.text import uttrekk as text
 from tests.app.conftest import Visit
-from tests.app.delivered import NOVEMBER, OCTOBER, deliver, recipient
+from tests.app.delivered import LAT, NOVEMBER, OCTOBER, deliver, recipient, source
 from tests.app.releases import publish
 from tests.app.seen import html, metrics, notes, title, words
 
 OpenApp = Callable[..., AppTest]
-LAT = Viewer("per", frozenset({"lat"}), frozenset())
 THEIRS = ["november 2025, versjon 2", "oktober 2025, versjon 1", "november 2025, versjon 1"]
-
-
-@pytest.fixture
-def home(tmp_path: Path, packaged_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy, to be spoilt."""
-    copy = tmp_path / "home"
-    shutil.copytree(packaged_home, copy, symlinks=True)
-    monkeypatch.setenv("NODSTAT_HOME", str(copy))
-    return copy
-
-
-def source(home: Path, viewer: Viewer) -> Source:
-    release = find_release(home / "current")
-    assert release is not None
-    return Source.of(release, viewer)
 
 
 def offered(app: AppTest) -> list[str]:

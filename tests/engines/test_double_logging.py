@@ -48,7 +48,7 @@ def found(
     """The same, as the model has it."""
     engine = str(request.param)
     if engine == "spark":
-        pytest.importorskip("pyspark", reason="Spark is not installed: pip install nodstat[spark]")
+        request.getfixturevalue("java")
     folder = tmp_path_factory.mktemp(engine)
     lake = Lake(folder / "lake")
     for room, rows in calls.items():
