@@ -147,7 +147,7 @@ parity: $(TEST_READY) ## Both engines: their macros' tests, and the same lake bu
 	@$(TOOL)/pytest -q -m "not soak" tests/engines tests/parity
 	@$(TOOL)/python -m tests.parity $(PARITY)
 
-bench: $(TEST_READY) ## Measure, an hour or more (BENCH="full_year new_day" for some, SCALE=0.01 for a try, RUNS=3)
+bench: $(TEST_READY) ## Measure, some hours (BENCH="full_year new_day" for some, SCALE=0.01 for a try, RUNS=3)
 	@$(TOOL)/python -m bench --scale $(SCALE) --runs $(or $(RUNS),3) $(BENCH)
 
 screenshots: $(TEST_READY) ## Take every page of the dashboard on the current release anew, into docs/screenshots/

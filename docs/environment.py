@@ -42,7 +42,8 @@ exit code 2 and the variable's name. An option of a command (`--home`, `--raw`, 
 variable. Of a secret's two variables one is given: the text, or `…_FILE`, the path of a file that holds it.
 
 `NODSTAT_LAKE`, `NODSTAT_EXTRACTS`, `NODSTAT_BUILD_FILE` and `NODSTAT_BUILD_DAYS` are no settings: nodstat gives them to
-dbt. `NODSTAT_SPARK_…` and `NODSTAT_FABRIC_…` are dbt's own, for other engines than DuckDB ([dbt/README.md](../dbt/README.md)).
+dbt. `NODSTAT_SPARK_…` and `NODSTAT_FABRIC_…` are dbt's own, for other engines than DuckDB
+([dbt/README.md](../dbt/README.md)).
 `NODSTAT_NO_BROWSER`, `NODSTAT_NO_AZURITE`, `NODSTAT_AZURITE` and `NODSTAT_OLDEST_DUCKDB` are for the tests alone.
 """
 
