@@ -33,22 +33,22 @@ def define(settings: Settings, inputs: Inputs | None = None, validator: Validato
     dbt = DbtProject(settings)
     warehouse = warehouse_assets(dbt.manifest(), list(contracts))
     marts = [key for key in warehouse.keys if key.path[0] == "marts"]
-    extract_jobs, extract_schedules, extract_sensors = extracts(settings)
-    return dg.Definitions(
+    line = dg.Definitions(
         assets=[*lake_assets(contracts.values()), warehouse, release_asset(marts)],
         asset_checks=[
             *accounting_checks(contracts.values()),
             *correction_checks(contracts.values()),
             plausibility_checks(),
         ],
-        jobs=[run_job, lake_job(settings), prune_job, *extract_jobs],
-        schedules=[daily_run(settings), nightly_prune(), *extract_schedules],
-        sensors=[new_deliveries(settings), *alert_sensors(settings), *extract_sensors],
+        jobs=[run_job, lake_job(settings), prune_job],
+        schedules=[daily_run(settings), nightly_prune()],
+        sensors=[new_deliveries(settings), *alert_sensors(settings)],
         # Also of a backfill, which is no job of ours: in processes of their own, steps would take the lock in turn.
         executor=dg.in_process_executor,
         resources={**resources(settings, dbt, inputs), "validator": validator_resource(validator)},
         loggers={"console": dg.colored_console_logger, COMMAND: command_logger},
     )
+    return dg.Definitions.merge(line, extracts(settings))
 
 
 @dg.definitions

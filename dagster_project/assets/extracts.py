@@ -1,12 +1,14 @@
-"""A job per recipient of scheduled extracts, with what starts it: a new release, and the clock. Made by a factory.
+"""The packages of each recipient of scheduled extracts as an asset, its job, and what starts it. Made by a factory.
 
 They read the current release only.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from dagster_project.extracts.due import due, may_be_due
 from dagster_project.extracts.extraction import extract
@@ -16,6 +18,8 @@ from dagster_project.extracts.recipients import Recipient, load_recipients
 from dagster_project.releases import current_release
 from dagster_project.settings import Settings
 
+EXTRACTS = "extracts"
+"""The group of what goes out to recipients, and its pool."""
 MINUTE = 40
 """Of every hour: a period's working day comes without a new release, and a server that was down is tried again."""
 _ZONE = "Europe/Oslo"
@@ -23,22 +27,22 @@ _RELEASE = dg.AssetKey("release")
 _SOON_S = 10
 
 
-def extracts(
-    settings: Settings,
-) -> tuple[list[dg.JobDefinition], list[dg.ScheduleDefinition], list[dg.SensorDefinition]]:
-    """The jobs of all recipients, and what starts them.
+def extracts(settings: Settings) -> dg.Definitions:
+    """For each recipient an asset, a job, and a schedule and a sensor that start it.
 
     A file of recipients that cannot be read stops these, and nothing else.
     """
     try:
-        recipients = load_recipients(settings.recipients)
+        recipients = load_recipients(settings.recipients).values()
     except RecipientError as error:
-        return [], [_unreadable(str(error))], []
-    jobs = [(recipient, _job(settings, recipient)) for recipient in recipients.values()]
-    return (
-        [job for _, job in jobs],
-        [_schedule(settings, recipient, job) for recipient, job in jobs],
-        [_sensor(settings, recipient, job) for recipient, job in jobs],
+        return dg.Definitions(schedules=[_unreadable(str(error))])
+    assets = [_packages(settings, recipient) for recipient in recipients]
+    jobs = [_job(recipient, asset.key) for recipient, asset in zip(recipients, assets, strict=True)]
+    return dg.Definitions(
+        assets=assets,
+        jobs=jobs,
+        schedules=[_schedule(settings, recipient, job) for recipient, job in zip(recipients, jobs, strict=True)],
+        sensors=[_sensor(settings, recipient, job) for recipient, job in zip(recipients, jobs, strict=True)],
     )
 
 
@@ -46,15 +50,27 @@ def _name(recipient: Recipient) -> str:
     return f"extract_{recipient.recipient_id.replace('-', '_')}"
 
 
-def _job(settings: Settings, recipient: Recipient) -> dg.JobDefinition:
-    # A pool of its own: it reads a release, which never changes, so it need not wait for a run that builds the next.
-    @dg.op(name=f"{_name(recipient)}_packages", pool="extracts", description=f"Packages for {recipient.name}.")
-    def packages(context: dg.OpExecutionContext) -> None:
+def _packages(settings: Settings, recipient: Recipient) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=["extracts", recipient.recipient_id],
+        deps=[_RELEASE],
+        description=(
+            f"Packages for {recipient.name}: what is due, protected against disclosure, delivered, and written down in "
+            "the audit. One that was delivered does not change; a restated period is a new version."
+        ),
+        group_name=EXTRACTS,
+        owners=["team:HDO Statistikk"],
+        kinds={"csv", "parquet", "excel"},
+        # Of its own: it reads a release, which never changes, so it need not wait for a run that builds the next.
+        pool=EXTRACTS,
+        output_required=False,
+    )
+    def packages(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         release = current_release(settings)
         if release is None:
             context.log.info("There is no release yet.")
             return
-        troubles = []
+        troubles, made = [], []
         for period in due(settings, release, recipient, _today()):
             try:
                 result = extract(settings, release, recipient, period)
@@ -66,22 +82,29 @@ def _job(settings: Settings, recipient: Recipient) -> dg.JobDefinition:
                 context.log.warning(remark)
             if result.state in {"failed", "withheld"}:
                 troubles.append(result.line)
+            elif result.folder is not None:
+                made.append(result.folder.name)
+        if made:
+            yield dg.MaterializeResult(
+                metadata={"packages": len(made), "names": ", ".join(made), "release_id": release.release_id}
+            )
         if troubles:
             raise dg.Failure("; ".join(troubles), allow_retries=False)
 
-    @dg.job(
-        name=_name(recipient),
-        executor_def=dg.in_process_executor,
+    return packages
+
+
+def _job(recipient: Recipient, packages: dg.AssetKey) -> UnresolvedAssetJobDefinition:
+    return dg.define_asset_job(
+        _name(recipient),
+        selection=[packages],
         description=f"Make, protect and deliver what {recipient.name} is to get now.",
+        executor_def=dg.in_process_executor,
         tags={"nodstat/recipient": recipient.recipient_id},
     )
-    def job() -> None:
-        packages()
-
-    return job
 
 
-def _schedule(settings: Settings, recipient: Recipient, job: dg.JobDefinition) -> dg.ScheduleDefinition:
+def _schedule(settings: Settings, recipient: Recipient, job: UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
     cadence = recipient.cadence
 
     @dg.schedule(
@@ -98,7 +121,7 @@ def _schedule(settings: Settings, recipient: Recipient, job: dg.JobDefinition) -
     return schedule
 
 
-def _sensor(settings: Settings, recipient: Recipient, job: dg.JobDefinition) -> dg.SensorDefinition:
+def _sensor(settings: Settings, recipient: Recipient, job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
     @dg.asset_sensor(
         asset_key=_RELEASE,
         job=job,

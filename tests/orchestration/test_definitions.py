@@ -45,6 +45,18 @@ def node(graph: AssetGraph, *path: str) -> object:
     return graph.get(dg.AssetKey(path))
 
 
+def test_every_recipient_s_packages_come_after_the_release_and_are_no_part_of_a_run(
+    definitions: dg.Definitions, graph: AssetGraph
+) -> None:
+    packages = node(graph, "extracts", "lat")
+    assert packages.parent_keys == {dg.AssetKey("release")}
+    assert (packages.group_name, packages.kinds) == ("extracts", {"csv", "parquet", "excel"})
+    of_run = definitions.resolve_job_def("nodstat").asset_layer.selected_asset_keys
+    assert dg.AssetKey("release") in of_run
+    assert dg.AssetKey(["extracts", "lat"]) not in of_run
+    assert definitions.resolve_job_def("extract_lat").asset_layer.selected_asset_keys == {packages.key}
+
+
 def test_every_contract_has_its_deliveries_and_its_part_of_the_lake(graph: AssetGraph) -> None:
     for feed in FEEDS:
         lake = node(graph, "lake", feed)
@@ -93,7 +105,8 @@ def test_every_feed_has_its_checks(graph: AssetGraph, name: str) -> None:
 
 def test_the_job_is_the_whole_line_in_one_process(definitions: dg.Definitions, graph: AssetGraph) -> None:
     job = definitions.resolve_job_def("nodstat")
-    assert job.asset_layer.executable_asset_keys == graph.executable_asset_keys
+    extracts = {key for key in graph.executable_asset_keys if key.path[0] == "extracts"}
+    assert job.asset_layer.executable_asset_keys == graph.executable_asset_keys - extracts
     assert job.executor_def is dg.in_process_executor
 
 

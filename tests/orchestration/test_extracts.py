@@ -28,16 +28,30 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 def tick(settings: Settings) -> object:
-    [schedule] = extracts(settings)[1]
+    [schedule] = extracts(settings).schedules or ()
+    assert isinstance(schedule, dg.ScheduleDefinition)
     return schedule(dg.build_schedule_context())
+
+
+def deliver(settings: Settings) -> dg.ExecuteInProcessResult:
+    """Run LAT's job."""
+    job = extracts(settings).resolve_job_def("extract_lat")
+    return job.execute_in_process(raise_on_error=False)
+
+
+def packages(result: dg.ExecuteInProcessResult) -> list[object]:
+    """How many packages each materialization of LAT's asset says it has, and from which release."""
+    found = result.asset_materializations_for_node("extracts__lat")
+    return [(one.metadata["packages"].value, one.metadata["release_id"].value) for one in found]
 
 
 def test_a_new_month_goes_out_once_and_again_when_it_is_restated(settings: Settings) -> None:
     assert isinstance(tick(settings), dg.SkipReason)
     make_release(settings.home)
     assert isinstance(tick(settings), dg.RunRequest)
-    [job] = extracts(settings)[0]
-    assert (job.name, job.execute_in_process().success) == ("extract_lat", True)
+    delivered = deliver(settings)
+    assert delivered.success
+    assert packages(delivered) == [(1, "20260105T050000Z")]
     assert [path.name for path in (settings.home / "ut").iterdir()] == ["lat_2025-11_v1"]
     assert isinstance(tick(settings), dg.SkipReason)
     make_release(settings.home, "20260106T050000Z")
@@ -48,8 +62,8 @@ def test_a_new_month_goes_out_once_and_again_when_it_is_restated(settings: Setti
 
 
 def test_what_a_new_release_completes_goes_out_at_once_and_nothing_else_does(settings: Settings) -> None:
-    [job], _, [sensor] = extracts(settings)
-    repository = dg.Definitions(jobs=[job], sensors=[sensor]).get_repository_def()
+    repository = extracts(settings).get_repository_def()
+    sensor = repository.get_sensor_def("extract_lat_when_released")
     cursor: str | None = None
     with dg.DagsterInstance.ephemeral() as instance:
 
@@ -63,7 +77,7 @@ def test_what_a_new_release_completes_goes_out_at_once_and_nothing_else_does(set
         make_release(settings.home)
         instance.report_runless_asset_event(dg.AssetMaterialization("release"))
         assert [tick_again(), tick_again()] == [1, 0], "a release is looked at once; what fails is the schedule's"
-        assert job.execute_in_process().success
+        assert deliver(settings).success
         instance.report_runless_asset_event(dg.AssetMaterialization("release"))
         assert tick_again() == 0, "all is delivered"
 
@@ -79,8 +93,10 @@ def test_a_day_too_early_and_without_an_agreement_nothing_goes_out(
 
 def test_recipients_that_cannot_be_read_stop_nothing_else(settings: Settings) -> None:
     settings.recipients.write_text("recipients: [", encoding="utf-8")
-    jobs, [schedule], sensors = extracts(settings)
-    assert (jobs, schedule.name, sensors) == ([], "extracts_unreadable_daily", [])
+    repository = extracts(settings).get_repository_def()
+    assert [schedule.name for schedule in repository.schedule_defs] == ["extracts_unreadable_daily"]
+    assert not repository.sensor_defs
+    assert not list(repository.asset_graph.get_all_asset_keys())
 
 
 def test_a_period_that_cannot_be_made_does_not_keep_the_others_back(
@@ -89,7 +105,7 @@ def test_a_period_that_cannot_be_made_does_not_keep_the_others_back(
     make_release(settings.home, months={"2025-11": COUNTS})
     wanted = [parse_period(code) for code in ("2025-10", "2025-11")]
     monkeypatch.setattr(module, "due", lambda *_: wanted)
-    [job] = extracts(settings)[0]
-    result = job.execute_in_process(raise_on_error=False)
+    result = deliver(settings)
     assert not result.success
+    assert packages(result) == [(1, "20260105T050000Z")], "what went out is on the asset's record"
     assert [path.name for path in (settings.home / "ut").iterdir()] == ["lat_2025-11_v1"]
