@@ -40,7 +40,7 @@ def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(tmp_path: Path, packaged_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The dashboard's home: one with packages, of the test's own, to be spoilt."""
     copy = tmp_path / "home"
-    shutil.copytree(packaged_home, copy, symlinks=True)
+    shutil.copytree(packaged_home, copy, symlinks=True, ignore=shutil.ignore_patterns("logs"))  # others have visited
     monkeypatch.setenv("NODSTAT_HOME", str(copy))
     return copy
 

@@ -30,8 +30,9 @@ CUT_OFF = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fi
     return one.offsetParent && one.clientWidth > 2 && one.innerText && ['hidden', 'clip'].includes(style.overflowX)
         && one.scrollWidth > one.clientWidth + 1;
 }).map(one => one.innerText)"""
-# How something looks, with what surrounds it, where Streamlit draws some of the focus.
-LOOK = """one => { const looks = []; for (let n = 0; one && n < 5; n++, one = one.parentElement) {
+# How something looks once it is painted, with what surrounds it, where Streamlit draws some of the focus.
+LOOK = """async one => { const frame = () => new Promise(requestAnimationFrame); await frame(); await frame();
+    const looks = []; for (let n = 0; one && n < 5; n++, one = one.parentElement) {
     const s = getComputedStyle(one);
     looks.push([s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor].join(' '));
 } return looks.join('|'); }"""
