@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 DONE, TOO_MUCH_MEMORY, TOO_LONG = "done", "stopped at the memory limit", "stopped at the time limit"
+FAILED = "ended with an error"
 _INTERVAL_S = 0.1
 _HEARTBEAT_S = 30.0
 _PROC = Path("/proc")
@@ -43,11 +44,13 @@ def run(
     environment: Mapping[str, str] = os.environ,
     memory_limit_bytes: int | None = None,
     time_limit_s: float | None = None,
+    may_fail: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Run:
     """Run a command to its end, or to a limit: that is an outcome, and no error. Needs Linux's /proc.
 
-    `log` takes the output; `say` gets a line now and then. Raises CommandFailedError for another exit code than 0.
+    `log` takes the output; `say` gets a line now and then. Raises CommandFailedError for another exit code than 0,
+    unless it `may_fail`: then that is an outcome too.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w+b") as output:
@@ -71,8 +74,11 @@ def run(
         output.seek(0)
         text = output.read().decode(errors="replace")
     if outcome == DONE and process.returncode != 0:
-        tail = "\n".join(text.splitlines()[-20:])
-        raise CommandFailedError(f"{' '.join(map(str, command))}\nended with exit code {process.returncode}:\n{tail}")
+        if not may_fail:
+            tail = "\n".join(text.splitlines()[-20:])
+            said = f"ended with exit code {process.returncode}:\n{tail}"
+            raise CommandFailedError(f"{' '.join(map(str, command))}\n{said}")
+        outcome = FAILED
     return Run(round(seconds, 3), peak, outcome, text)
 
 
