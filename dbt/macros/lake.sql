@@ -33,17 +33,24 @@
     {{ in_scope(events) }}
 {%- endmacro %}
 
-{#- Spark takes one path or pattern; of the files that match, it opens those whose names pass the filter. -#}
+{#-
+    Spark takes one path or pattern. Of some days, the files that it opens are named; of everything, the ledger says what
+    counts: years of names are more than a catalogue has room for in a view.
+-#}
 {% macro spark__accepted_events(feed) -%}
-    {%- set names = [] -%}
-    {%- for file in accepted_files(feed) -%}
-        {%- do names.append(file.split('/') | last) -%}
-    {%- endfor -%}
     (
         select *
         from {{ lake_files(feed ~ '/accepted/*') }}
         where
-            _metadata.file_name in ('{{ names | join("', '") }}')
+            {%- if days_in_scope() %}
+            _metadata.file_name in (
+                {%- for file in accepted_files(feed) -%}
+                '{{ file.split('/') | last }}'{{ ', ' if not loop.last }}
+                {%- endfor -%}
+            )
+            {%- else %}
+            delivery_id in (select delivery_id from {{ ref('stg_ledger') }} where feed = '{{ feed }}' and state = 'accepted')
+            {%- endif %}
             and {{ is_in_scope('local_date') }}
     )
 {%- endmacro %}

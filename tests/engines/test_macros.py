@@ -31,6 +31,8 @@ class Built:
 
     engine: str
     folder: Path
+    read_whole: tuple[tuple[str], ...] = ()
+    """Calls that the first build read."""
 
     def dbt(self, name: str, **environment: str) -> None:
         """Build everything. Models may fail, and one of them has to."""
@@ -82,6 +84,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     _audit(settings)
     built = Built(engine, folder)
     built.dbt("first")
+    built.read_whole = tuple(built.rows("events", "call_id"))
     built.dbt("second", NODSTAT_BUILD_DAYS="2025-01-02,2025-01-03")
     yield built
 
@@ -178,6 +181,18 @@ def test_only_deliveries_that_count_are_read_and_times_stay_utc(built: Built) ->
     unanswered = ("unanswered", datetime(2025, 1, 2, 22, 30), None, date(2025, 1, 2), 23, True)
     assert built.rows("events") == [night, unanswered]
     assert built.rows("events", "typeof(queued_at), typeof(local_hour)")[0] == ("TIMESTAMP", "TINYINT")
+
+
+def test_a_build_of_everything_reads_every_delivery_that_counts(built: Built) -> None:
+    assert built.read_whole == (("night",), ("summer",), ("unanswered",))
+
+
+def test_what_spark_keeps_of_a_view_does_not_grow_with_the_deliveries(built: Built) -> None:
+    """Its catalogue has room for some hundred names of files: three years did not fit."""
+    if built.engine != "spark":
+        pytest.skip("DuckDB opens the files that it is told the names of")
+    text = built.folder / "first" / "compiled" / "nodstat" / "models" / "events.sql"
+    assert ".parquet'" not in text.read_text(encoding="utf-8")
 
 
 def test_a_feed_without_deliveries_is_an_empty_relation(built: Built) -> None:
