@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dagster_project.contracts import load_contracts
+from dagster_project.releases import run_lock
 from dagster_project.settings import PROJECT_ROOT, Engine, Settings
 
 if TYPE_CHECKING:
@@ -96,17 +97,31 @@ class DbtProject:
 
     def manifest(self) -> dict[str, Any]:
         """dbt's manifest.json, made anew only when the project or the home's place has changed. Raises DbtError."""
-        path = self.target / "manifest.json"
-        mark = self._folder / "parsed"
-        state = f"{source_hash()} {self._settings.engine} {self._settings.home}"
-        if mark.exists() and mark.read_text(encoding="utf-8") == state:
-            # dbt writes it again whenever it parses, and may have been cut off there: killed, or the disk full.
-            with suppress(FileNotFoundError, json.JSONDecodeError):
-                return _read_json(path)
-        mark.unlink(missing_ok=True)
-        self._parse()
-        mark.write_text(state, encoding="utf-8")
-        return _read_json(path)
+        if (known := self._known_manifest()) is not None:
+            return known
+        # Of two processes that come upon a new home at once, the second finds what the first has parsed.
+        with run_lock(self._folder, wait=True):
+            if (known := self._known_manifest()) is not None:
+                return known
+            self._mark.unlink(missing_ok=True)
+            self._parse()
+            self._mark.write_text(self._state(), encoding="utf-8")
+            return _read_json(self.target / "manifest.json")
+
+    @property
+    def _mark(self) -> Path:
+        return self._folder / "parsed"
+
+    def _state(self) -> str:
+        return f"{source_hash()} {self._settings.engine} {self._settings.home}"
+
+    def _known_manifest(self) -> dict[str, Any] | None:
+        if not self._mark.exists() or self._mark.read_text(encoding="utf-8") != self._state():
+            return None
+        # dbt writes it again whenever it parses, and may have been cut off there: killed, or the disk full.
+        with suppress(FileNotFoundError, json.JSONDecodeError):
+            return _read_json(self.target / "manifest.json")
+        return None
 
     def prepare(self) -> None:
         """Import dbt and parse the project in the background, so that `build` begins at once."""
