@@ -8,7 +8,7 @@ from bench.measure import DONE, median_s, peak_gb
 from bench.site import Site, stages
 
 ENGINES = ("duckdb", "spark")
-LIMIT_S = 2400.0
+LIMIT_S = 3600.0
 """When a run is stopped, which is a finding too."""
 SPARK_MEMORY = "8g"
 """Of its heap; the default is for less."""

@@ -173,7 +173,8 @@ class DbtProject:
         if not outcome.result().success:
             return
         if is_on_spark:  # without a word in the build file of what it holds: each build makes everything
-            spark_build.take_over(self.manifest(), self._spark / "warehouse", self._settings.build_file)
+            warehouse, limit = self._spark / "warehouse", self._settings.memory_limit
+            spark_build.take_over(self.manifest(), warehouse, self._settings.build_file, limit)
         else:
             build_scope.complete(self._settings.build_file, made_by, deliveries)
 

@@ -17,13 +17,15 @@ from dagster_project.releases.database import OLDEST_READER, SCHEMA
 _IN_FILES = {"table", "incremental", "seed"}
 
 
-def take_over(manifest: Mapping[str, Any], warehouse: Path, build_file: Path) -> None:
+def take_over(manifest: Mapping[str, Any], warehouse: Path, build_file: Path, memory_limit: str) -> None:
     """Write `build_file` anew from the Parquet files in `warehouse`, where Spark has a folder per schema and table.
 
+    `memory_limit` is DuckDB's (4GB), which would else take most of the machine beside a Spark that is still there.
     Raises duckdb.Error, also when a mart breaks its contract.
     """
     oldest = ".".join(map(str, (*OLDEST_READER, 0)))
-    with duckdb.connect() as connection:
+    # In memory, so that only the attached file is written; what finds no room there goes where the file's own would.
+    with duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": f"{build_file}.tmp"}) as connection:
         connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
         connection.execute(f"ATTACH {_text(str(build_file))} AS build (STORAGE_VERSION 'v{oldest}')")
         for node in manifest["nodes"].values():

@@ -6,15 +6,19 @@ import json
 import re
 from pathlib import Path
 
-from bench import growth
+import pytest
+
+from bench import engines, growth
+from bench.benchmark import Benchmark
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "growth.md").read_text(encoding="utf-8")
 
 
-def test_its_tables_of_growth_are_those_of_the_last_measurement() -> None:
-    result = json.loads((ROOT / "bench" / "results" / "growth.json").read_text(encoding="utf-8"))
-    assert growth.tables(result["measured"]) in PAGE
+@pytest.mark.parametrize("benchmark", [growth.BENCHMARK, engines.BENCHMARK], ids=lambda benchmark: benchmark.name)
+def test_its_tables_are_those_of_the_last_measurement(benchmark: Benchmark) -> None:
+    result = json.loads((ROOT / "bench" / "results" / f"{benchmark.name}.json").read_text(encoding="utf-8"))
+    assert benchmark.tables(result["measured"]) in PAGE
 
 
 def test_every_variable_of_the_fabric_target_is_explained() -> None:

@@ -37,12 +37,12 @@ MANIFEST = {
 }
 
 
-def _take_over(folder: Path, mart: str) -> Path:
+def _take_over(folder: Path, mart: str, memory_limit: str = "1GB") -> Path:
     """Of the result of a query as fct_call, beside one row of int_days."""
     for table, query in {"marts.db/fct_call": mart, "intermediate.db/int_days": "select 1 as day"}.items():
         (folder / table).mkdir(parents=True)
         duckdb.execute(f"copy ({query}) to '{folder / table / 'part-0.parquet'}'")
-    take_over(MANIFEST, folder, folder / "warehouse.duckdb")
+    take_over(MANIFEST, folder, folder / "warehouse.duckdb", memory_limit)
     return folder / "warehouse.duckdb"
 
 
@@ -69,3 +69,8 @@ def test_what_is_no_mart_is_looked_at_where_it_lies(tmp_path: Path) -> None:
 def test_a_mart_that_breaks_its_contract_is_not_taken_over(tmp_path: Path) -> None:
     with pytest.raises(duckdb.ConstraintException, match="NOT NULL"):
         _take_over(tmp_path, "select 7::tinyint as hour, null::varchar as id")
+
+
+def test_it_takes_no_more_memory_than_it_is_given(tmp_path: Path) -> None:
+    with pytest.raises(duckdb.OutOfMemoryException):
+        _take_over(tmp_path, "select 7::tinyint as hour, i::varchar as id from range(1_000_000) rows (i)", "1MB")
