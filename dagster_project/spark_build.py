@@ -20,7 +20,7 @@ _IN_FILES = {"table", "incremental", "seed"}
 def take_over(manifest: Mapping[str, Any], warehouse: Path, build_file: Path, memory_limit: str) -> None:
     """Write `build_file` anew from the Parquet files in `warehouse`, where Spark has a folder per schema and table.
 
-    `memory_limit` is DuckDB's (4GB), which would else take most of the machine beside a Spark that is still there.
+    `memory_limit` is DuckDB's (4GB), which by default may take most of the machine, where a Spark is still there.
     Raises duckdb.Error, also when a mart breaks its contract.
     """
     oldest = ".".join(map(str, (*OLDEST_READER, 0)))
